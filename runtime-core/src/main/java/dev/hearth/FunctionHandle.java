@@ -1,0 +1,220 @@
+package dev.hearth;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hearth.invoke.Call;
+import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.Outcome;
+import dev.hearth.invoke.ValueCall;
+import dev.hearth.signature.spi.Shape;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A deployed function, whatever its present version. Thread-safe. */
+public final class FunctionHandle {
+
+  private final String name;
+  private final AtomicReference<@Nullable FunctionVersion> current = new AtomicReference<>();
+  private final Deployer deployer;
+
+  /** What makes and retires versions: the host. */
+  interface Deployer {
+    FunctionVersion open(String name, FunctionSpec spec);
+
+    CompletionStage<Void> retire(FunctionVersion version);
+
+    CompletionStage<Void> remove(FunctionHandle handle);
+  }
+
+  FunctionHandle(String name, FunctionVersion first, Deployer deployer) {
+    this.name = name;
+    this.deployer = deployer;
+    current.set(first);
+  }
+
+  /** The name it is invoked by. */
+  public String name() {
+    return name;
+  }
+
+  /** The version that takes new calls. */
+  public String version() {
+    return running().id();
+  }
+
+  /** The handler as found: {@code pkg.Class} or {@code pkg.Class::method}. */
+  public String handler() {
+    return running().bound.handler();
+  }
+
+  /** The signature the handler was recognised by. */
+  public String signature() {
+    return running().bound.signature();
+  }
+
+  /** What the function takes and gives. */
+  public Shape shape() {
+    return running().bound.binding().shape();
+  }
+
+  /** The spec of the version that takes new calls. */
+  public FunctionSpec spec() {
+    return running().spec;
+  }
+
+  /** SHA-256 of the archive that takes new calls, in hexadecimal. */
+  public String archiveHash() {
+    return running().archive.hash();
+  }
+
+  /** Calls admitted to the present version and not yet left. */
+  public int inFlight() {
+    return running().pool.inFlight();
+  }
+
+  /** Instances of the present version. */
+  public int instances() {
+    return running().pool.instances();
+  }
+
+  /**
+   * Invokes the function and waits. Without a run timeout the function runs on the calling thread, else
+   * on the host's, so that the caller is answered in time whatever the function does.
+   *
+   * @param input what the function declares; or text, bytes or a stream to be converted as a request would be
+   * @return what the function returned; a {@link dev.hearth.function.Reply} of bytes when the input had to be converted
+   * @throws InvocationException if it gave no result
+   */
+  public @Nullable Object invoke(@Nullable Object input) {
+    ValueCall call = new ValueCall(input, null);
+    boolean here = running().spec.limits().runNanos() == Limits.NONE;
+    Invocation invocation = dispatch(call, here);
+    try {
+      return value(call.outcome().get());
+    } catch (InterruptedException e) {
+      invocation.cancel("the caller was interrupted");
+      Thread.currentThread().interrupt();
+      throw new InvocationRejectedException("function '" + name + "': the caller was interrupted");
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("an outcome is never exceptional", e);
+    }
+  }
+
+  /**
+   * Invokes the function and waits; as {@link #invoke(Object)}, the result cast.
+   *
+   * @throws ClassCastException if the result is of another type
+   */
+  public <T> @Nullable T invoke(@Nullable Object input, Class<T> type) {
+    return requireNonNull(type, "type").cast(invoke(input));
+  }
+
+  /**
+   * Invokes the function on the host's threads.
+   *
+   * @param timeout how long the caller is interested; null for as long as the function's limits allow
+   * @return completed with how it ended, never exceptionally; cancelling it does not stop the function
+   */
+  public CompletableFuture<Outcome<?>> invokeAsync(
+      @Nullable Object input, @Nullable Duration timeout) {
+    ValueCall call = new ValueCall(input, timeout);
+    dispatch(call, false);
+    return call.outcome();
+  }
+
+  /**
+   * Runs a call of a contract: reads its request, calls the function, writes its response, and tells it how it ended.
+   *
+   * @return the invocation, to be cancelled when the client leaves; it may have ended already
+   */
+  public Invocation dispatch(Call call) {
+    return dispatch(call, running().runsOnCaller());
+  }
+
+  private Invocation dispatch(Call call, boolean here) {
+    while (true) {
+      FunctionVersion version = running();
+      Invocation invocation = here ? version.pool.runHere(call) : version.pool.submit(call);
+      if (invocation != null) {
+        return invocation;
+      }
+      // The version was retired in between; its successor is there already, or the function is
+      // gone.
+      if (version == current.get()) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private @Nullable Object value(Outcome<?> outcome) {
+    if (outcome instanceof Outcome.Returned<?> returned) {
+      return returned.value();
+    }
+    throw failure(outcome);
+  }
+
+  private InvocationException failure(Outcome<?> outcome) {
+    String subject = "function '" + name + "': ";
+    if (outcome instanceof Outcome.Threw<?> threw) {
+      return new FunctionFailedException(subject + threw.cause(), threw.cause());
+    }
+    if (outcome instanceof Outcome.Refused<?> refused) {
+      return new InputRefusedException(subject + refused.cause().getMessage(), refused.cause());
+    }
+    if (outcome instanceof Outcome.TimedOut<?> late) {
+      return new InvocationTimeoutException(
+          subject + "no result after " + late.limit().toMillis() + " ms in phase " + late.phase());
+    }
+    if (outcome instanceof Outcome.Rejected<?> rejected) {
+      return new InvocationRejectedException(rejected.reason());
+    }
+    return new InvocationRejectedException(subject + ((Outcome.Cancelled<?>) outcome).reason());
+  }
+
+  /**
+   * Replaces the version: the new one is loaded and initialised first, then takes all new calls at once;
+   * calls running on the old one end there.
+   *
+   * @throws dev.hearth.loader.DeployException if the new one cannot be served; the old one keeps serving
+   */
+  public void swap(FunctionSpec spec) {
+    FunctionVersion next = deployer.open(name, spec);
+    FunctionVersion before = current.getAndUpdate(now -> now == null ? null : next);
+    if (before == null) {
+      deployer.retire(next);
+      throw new IllegalStateException("function '" + name + "' was removed meanwhile");
+    }
+    deployer.retire(before);
+  }
+
+  /**
+   * Removes the function. Calls that run end within the host's drain limit.
+   *
+   * @return completed when all its code has been let go
+   */
+  public CompletionStage<Void> undeploy() {
+    return deployer.remove(this);
+  }
+
+  /** Takes the present version away; null if that happened before. */
+  @Nullable FunctionVersion detach() {
+    return current.getAndSet(null);
+  }
+
+  /** Whether the function is deployed. */
+  public boolean isDeployed() {
+    return current.get() != null;
+  }
+
+  private FunctionVersion running() {
+    FunctionVersion version = current.get();
+    if (version == null) {
+      throw new IllegalStateException("function '" + name + "' is not deployed any more");
+    }
+    return version;
+  }
+}

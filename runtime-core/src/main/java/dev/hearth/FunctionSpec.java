@@ -1,0 +1,184 @@
+package dev.hearth;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hearth.instance.InstanceSettings;
+import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.Threads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What to deploy and how to run it. Immutable. */
+public final class FunctionSpec {
+
+  private final Path archive;
+  private final @Nullable String handler;
+  private final InstanceSettings instances;
+  private final @Nullable Duration queueTimeout;
+  private final @Nullable Duration initTimeout;
+  private final @Nullable Duration runTimeout;
+  private final Threads threads;
+  private final Map<String, String> env;
+  private final Set<String> resources;
+
+  private FunctionSpec(Builder from) {
+    archive = from.archive;
+    handler = from.handler;
+    instances = from.instances;
+    queueTimeout = from.queueTimeout;
+    initTimeout = from.initTimeout;
+    runTimeout = from.runTimeout;
+    threads = from.threads;
+    env = Map.copyOf(from.env);
+    resources = Set.copyOf(from.resources);
+  }
+
+  /** A spec with the defaults, for an archive that says itself what its handler is. */
+  public static FunctionSpec of(Path archive) {
+    return builder(archive).build();
+  }
+
+  /** A builder with the defaults. */
+  public static Builder builder(Path archive) {
+    return new Builder(archive);
+  }
+
+  /** The archive: a jar, a zip or a directory. */
+  public Path archive() {
+    return archive;
+  }
+
+  /** The handler, or null when the archive is to tell. */
+  public @Nullable String handler() {
+    return handler;
+  }
+
+  /** How many instances, and how many calls at once. */
+  public InstanceSettings instances() {
+    return instances;
+  }
+
+  /** How long each phase of a call may take. */
+  public Limits limits() {
+    return Limits.of(queueTimeout, initTimeout, runTimeout);
+  }
+
+  /** Which threads run it. */
+  public Threads threads() {
+    return threads;
+  }
+
+  /** The function's variables. */
+  public Map<String, String> env() {
+    return env;
+  }
+
+  /** Names of the host's resources that the function may borrow. */
+  public Set<String> resources() {
+    return resources;
+  }
+
+  @Override
+  public String toString() {
+    return "FunctionSpec[" + archive + (handler == null ? "" : ", " + handler) + "]";
+  }
+
+  /** Builds a {@link FunctionSpec}. Not thread-safe. */
+  public static final class Builder {
+    private final Path archive;
+    private @Nullable String handler;
+    private InstanceSettings instances = InstanceSettings.DEFAULT;
+    private @Nullable Duration queueTimeout = Duration.ofSeconds(10);
+    private @Nullable Duration initTimeout = Duration.ofSeconds(30);
+    private @Nullable Duration runTimeout;
+    private Threads threads = Threads.AUTO;
+    private final Map<String, String> env = new LinkedHashMap<>();
+    private final Set<String> resources = new LinkedHashSet<>();
+
+    private Builder(Path archive) {
+      this.archive = requireNonNull(archive, "archive");
+    }
+
+    /**
+     * The handler: {@code pkg.Class}, {@code pkg.Class::method} or {@code pkg.Class#method}; null to go by
+     * the archive's manifest or its only class with a known signature, which is the default.
+     */
+    public Builder handler(@Nullable String handler) {
+      this.handler = handler == null || handler.isBlank() ? null : handler.strip();
+      return this;
+    }
+
+    /** Instances and concurrency; one instance that takes many calls at once by default. */
+    public Builder instances(InstanceSettings instances) {
+      this.instances = requireNonNull(instances, "instances");
+      return this;
+    }
+
+    /** How long a call waits for a thread and an instance. Default 10 s; null for no limit. */
+    public Builder queueTimeout(@Nullable Duration timeout) {
+      this.queueTimeout = positive(timeout, "queueTimeout");
+      return this;
+    }
+
+    /** How long constructing and initialising an instance may take. Default 30 s; null for no limit. */
+    public Builder initTimeout(@Nullable Duration timeout) {
+      this.initTimeout = positive(timeout, "initTimeout");
+      return this;
+    }
+
+    /** How long a call may run. No limit by default. */
+    public Builder runTimeout(@Nullable Duration timeout) {
+      this.runTimeout = positive(timeout, "runTimeout");
+      return this;
+    }
+
+    /** Which threads run the function; {@link Threads#AUTO} by default. */
+    public Builder threads(Threads threads) {
+      if (threads == Threads.VIRTUAL && Runtime.version().feature() < 21) {
+        throw new IllegalArgumentException(
+            "threads is virtual, which needs JDK 21 or newer; this is JDK "
+                + Runtime.version().feature()
+                + ": use auto or platform");
+      }
+      this.threads = requireNonNull(threads, "threads");
+      return this;
+    }
+
+    /** Sets one of the function's variables. */
+    public Builder env(String name, String value) {
+      env.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+      return this;
+    }
+
+    /** Sets several of the function's variables. */
+    public Builder env(Map<String, String> variables) {
+      variables.forEach(this::env);
+      return this;
+    }
+
+    /** Lets the function borrow resources of the host, such as connection pools, by name. */
+    public Builder resources(String... names) {
+      resources.addAll(List.of(names));
+      return this;
+    }
+
+    /** The spec. */
+    public FunctionSpec build() {
+      return new FunctionSpec(this);
+    }
+
+    private static @Nullable Duration positive(@Nullable Duration timeout, String name) {
+      if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+        throw new IllegalArgumentException(
+            name + " is " + timeout + "; it must be longer than zero");
+      }
+      return timeout;
+    }
+  }
+}

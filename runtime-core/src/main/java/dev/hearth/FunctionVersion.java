@@ -1,0 +1,226 @@
+package dev.hearth;
+
+import dev.hearth.function.Environment;
+import dev.hearth.instance.InstancePool;
+import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.Threads;
+import dev.hearth.invoke.Watchdog;
+import dev.hearth.invoke.Workers;
+import dev.hearth.loader.DeployException;
+import dev.hearth.loader.FunctionLoader;
+import dev.hearth.loader.StoredArchive;
+import dev.hearth.signature.Bound;
+import dev.hearth.signature.Signatures;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.LoggerFactory;
+
+/** One version of one function: its loader, its binding, its instances. */
+final class FunctionVersion {
+
+  final FunctionSpec spec;
+  final StoredArchive archive;
+  final Bound bound;
+  final InstancePool pool;
+  private final Environment environment;
+  private final FunctionLoader loader;
+  private final Executor executor;
+  private final Watchdog watchdog;
+
+  private FunctionVersion(
+      FunctionSpec spec,
+      StoredArchive archive,
+      Bound bound,
+      InstancePool pool,
+      Environment environment,
+      FunctionLoader loader,
+      Executor executor,
+      Watchdog watchdog) {
+    this.spec = spec;
+    this.archive = archive;
+    this.bound = bound;
+    this.pool = pool;
+    this.environment = environment;
+    this.loader = loader;
+    this.executor = executor;
+    this.watchdog = watchdog;
+  }
+
+  /**
+   * Loads, binds and initialises; whatever fails leaves nothing behind.
+   *
+   * @throws DeployException if it cannot be served
+   */
+  static FunctionVersion open(
+      FunctionSpec spec,
+      StoredArchive archive,
+      Environment environment,
+      Signatures signatures,
+      Workers workers,
+      Watchdog watchdog) {
+    FunctionLoader loader = FunctionLoader.open(environment.function(), archive);
+    // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
+    Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
+    Executor executor = task -> workers.executor(kind).execute(task);
+    boolean opened = false;
+    try {
+      Future<FunctionVersion> opening =
+          workers
+              .executor(kind)
+              .submit(
+                  () ->
+                      openHere(spec, archive, environment, signatures, loader, executor, watchdog));
+      FunctionVersion version = await(opening, spec, environment.function());
+      opened = true;
+      return version;
+    } finally {
+      if (!opened) {
+        closeQuietly(loader);
+      }
+    }
+  }
+
+  private static FunctionVersion await(
+      Future<FunctionVersion> opening, FunctionSpec spec, String function) {
+    long limit = spec.limits().initNanos();
+    try {
+      return limit == Limits.NONE ? opening.get() : opening.get(limit, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      opening.cancel(true);
+      throw new DeployException(
+          "function '"
+              + function
+              + "': not initialised after "
+              + TimeUnit.NANOSECONDS.toMillis(limit)
+              + " ms; make its constructor and init hook faster or raise timeout.init",
+          e);
+    } catch (InterruptedException e) {
+      opening.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new DeployException("function '" + function + "': interrupted while deploying", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static FunctionVersion openHere(
+      FunctionSpec spec,
+      StoredArchive archive,
+      Environment environment,
+      Signatures signatures,
+      FunctionLoader loader,
+      Executor executor,
+      Watchdog watchdog) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      Bound bound = signatures.bind(archive, loader, spec.handler());
+      InstancePool pool =
+          new InstancePool(
+              bound.binding(),
+              environment,
+              loader,
+              spec.instances(),
+              spec.limits(),
+              () -> executor,
+              watchdog);
+      openInstances(pool, bound, environment.function());
+      return new FunctionVersion(
+          spec, archive, bound, pool, environment, loader, executor, watchdog);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static void openInstances(InstancePool pool, Bound bound, String function) {
+    try {
+      pool.open();
+    } catch (DeployException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new DeployException(
+          "function '"
+              + function
+              + "': handler "
+              + bound.handler()
+              + " cannot be initialised: "
+              + e,
+          e);
+    }
+  }
+
+  /** Whether calls run on the thread they arrive on. */
+  boolean runsOnCaller() {
+    return spec.threads() == Threads.EVENT_LOOP;
+  }
+
+  String id() {
+    return environment.version();
+  }
+
+  /** The loader, to prove that it goes away. */
+  WeakReference<ClassLoader> loaderReference() {
+    return new WeakReference<>(loader);
+  }
+
+  /**
+   * Lets running calls end within the bound, stops those that do not, closes instances and loader.
+   *
+   * @return completed when all is closed
+   */
+  CompletionStage<Void> retire(long drainNanos) {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    DrainLimit limit = new DrainLimit(pool, System.nanoTime() + drainNanos);
+    watchdog.watch(limit);
+    pool.retire()
+        .whenComplete(
+            (done, never) -> {
+              watchdog.forget(limit);
+              executor.execute(() -> close(closed));
+            });
+    return closed;
+  }
+
+  private void close(CompletableFuture<Void> closed) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      pool.close();
+    } catch (Exception | LinkageError e) {
+      LoggerFactory.getLogger(FunctionVersion.class)
+          .warn("function '{}' version {}: close hook failed", environment.function(), id(), e);
+    } finally {
+      thread.setContextClassLoader(before);
+      closeQuietly(loader);
+      closed.complete(null);
+    }
+  }
+
+  private static void closeQuietly(FunctionLoader loader) {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      LoggerFactory.getLogger(FunctionVersion.class).warn("cannot close {}", loader.getName(), e);
+    }
+  }
+
+  private record DrainLimit(InstancePool pool, long deadlineNanos) implements Watchdog.Timed {
+    @Override
+    public boolean expire(long now) {
+      pool.cancelAll("the version is retired and its drain limit is reached");
+      return true;
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package dev.hearth;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hearth.instance.spi.ResourceProvider;
+import dev.hearth.invoke.Watchdog;
+import dev.hearth.invoke.Workers;
+import dev.hearth.loader.ArchiveStore;
+import dev.hearth.loader.DeployException;
+import dev.hearth.loader.StoredArchive;
+import dev.hearth.signature.Signatures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host of functions.
+ *
+ * <pre>{@code
+ * try (Hearth hearth = Hearth.builder().build()) {
+ *   FunctionHandle hello = hearth.deploy("hello", FunctionSpec.of(Path.of("hello.jar")));
+ *   String answer = hello.invoke("world", String.class);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. A host owns its threads, its store and what it deployed; {@link #close} lets running calls
+ * end within the drain limit, then stops all of it. It must not be closed from inside a function.
+ */
+public final class Hearth implements AutoCloseable {
+
+  private final Path store;
+  private final boolean ownsStore;
+  private final ArchiveStore archives;
+  private final Signatures signatures;
+  private final Workers workers;
+  private final Watchdog watchdog;
+  private final List<ResourceProvider> resources;
+  private final Duration drainLimit;
+  private final ConcurrentMap<String, FunctionHandle> functions = new ConcurrentHashMap<>();
+  private final AtomicLong versions = new AtomicLong();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Hearth(Builder from) {
+    try {
+      ownsStore = from.store == null;
+      store = from.store == null ? Files.createTempDirectory("hearth-store") : from.store;
+      archives = ArchiveStore.open(store);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the archive store cannot be opened; set a directory that is writable with store(...)",
+          e);
+    }
+    signatures = Signatures.standard();
+    workers = new Workers(from.name, from.maxThreads);
+    watchdog = Watchdog.start(from.name + "-watchdog");
+    resources = List.copyOf(from.resources);
+    drainLimit = from.drainLimit;
+  }
+
+  /** A builder with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Loads, binds and initialises a function, then serves it under this name.
+   *
+   * @throws DeployException if it cannot be served, or the name is taken
+   */
+  public FunctionHandle deploy(String name, FunctionSpec spec) {
+    requireOpen();
+    requireName(name);
+    if (functions.containsKey(name)) {
+      throw taken(name);
+    }
+    FunctionVersion version = open(name, spec);
+    FunctionHandle handle = new FunctionHandle(name, version, new Versions());
+    if (functions.putIfAbsent(name, handle) != null) {
+      retire(version);
+      throw taken(name);
+    }
+    if (closed.get()) {
+      handle.undeploy();
+      requireOpen();
+    }
+    return handle;
+  }
+
+  private static DeployException taken(String name) {
+    return new DeployException(
+        "function '" + name + "' is deployed already; swap it, or choose another name");
+  }
+
+  /** The function of this name, if there is one. */
+  public Optional<FunctionHandle> function(String name) {
+    return Optional.ofNullable(functions.get(name));
+  }
+
+  /** The functions deployed now, by name. */
+  public Collection<FunctionHandle> functions() {
+    List<FunctionHandle> all = new ArrayList<>(functions.values());
+    all.sort(Comparator.comparing(FunctionHandle::name));
+    return all;
+  }
+
+  private FunctionVersion open(String name, FunctionSpec spec) {
+    requireOpen();
+    StoredArchive archive = archives.add(spec.archive());
+    String id = archive.shortHash() + "-" + versions.incrementAndGet();
+    VersionEnvironment environment =
+        new VersionEnvironment(name, id, spec.env(), spec.resources(), resources);
+    return FunctionVersion.open(spec, archive, environment, signatures, workers, watchdog);
+  }
+
+  private CompletionStage<Void> retire(FunctionVersion version) {
+    return version.retire(drainLimit.toNanos());
+  }
+
+  private CompletionStage<Void> remove(FunctionHandle handle) {
+    functions.remove(handle.name(), handle);
+    FunctionVersion version = handle.detach();
+    return version == null ? CompletableFuture.completedFuture(null) : retire(version);
+  }
+
+  /** Removes every function, lets running calls end within the drain limit, and stops. Twice is once. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    List<CompletableFuture<Void>> retirements = new ArrayList<>();
+    for (FunctionHandle handle : functions()) {
+      retirements.add(remove(handle).toCompletableFuture());
+    }
+    awaitAll(retirements);
+    workers.close(Duration.ofSeconds(1));
+    watchdog.close();
+    for (int i = resources.size() - 1; i >= 0; i--) {
+      resources.get(i).close();
+    }
+    if (ownsStore) {
+      deleteStore();
+    }
+  }
+
+  private void awaitAll(List<CompletableFuture<Void>> retirements) {
+    try {
+      CompletableFuture.allOf(retirements.toArray(new CompletableFuture<?>[0]))
+          .get(drainLimit.toMillis() + 1000, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      org.slf4j.LoggerFactory.getLogger(Hearth.class)
+          .warn("closing: some calls did not end within the drain limit of {}", drainLimit);
+    }
+  }
+
+  private void deleteStore() {
+    try (Stream<Path> files = Files.walk(store)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      org.slf4j.LoggerFactory.getLogger(Hearth.class).warn("cannot delete {}", store, e);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("the host is closed");
+    }
+  }
+
+  private static void requireName(String name) {
+    requireNonNull(name, "name");
+    if (!isName(name)) {
+      throw new DeployException(
+          "function name '"
+              + name
+              + "' is not allowed; use 1 to 63 letters, digits, '-', '_' or '.', beginning with a letter or digit");
+    }
+  }
+
+  /** Whether a function may be called so: 1 to 63 of A–Z a–z 0–9 - _ . beginning with a letter or digit. */
+  public static boolean isName(String name) {
+    if (name.isEmpty() || name.length() > 63) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!plain && (i == 0 || (c != '-' && c != '_' && c != '.'))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private final class Versions implements FunctionHandle.Deployer {
+    @Override
+    public FunctionVersion open(String name, FunctionSpec spec) {
+      return Hearth.this.open(name, spec);
+    }
+
+    @Override
+    public CompletionStage<Void> retire(FunctionVersion version) {
+      return Hearth.this.retire(version);
+    }
+
+    @Override
+    public CompletionStage<Void> remove(FunctionHandle handle) {
+      return Hearth.this.remove(handle);
+    }
+  }
+
+  /** Builds a {@link Hearth}. Not thread-safe. */
+  public static final class Builder {
+    private String name = "hearth";
+    private int maxThreads = 200;
+    private @Nullable Path store;
+    private Duration drainLimit = Duration.ofSeconds(30);
+    private final List<ResourceProvider> resources = new ArrayList<>();
+
+    private Builder() {}
+
+    /** The first part of the host's thread names; {@code hearth} by default. */
+    public Builder name(String name) {
+      this.name = requireNonNull(name, "name");
+      return this;
+    }
+
+    /** The most platform threads that run functions at once; 200 by default, at least 1. */
+    public Builder maxThreads(int threads) {
+      if (threads < 1) {
+        throw new IllegalArgumentException("maxThreads is " + threads + "; it must be at least 1");
+      }
+      this.maxThreads = threads;
+      return this;
+    }
+
+    /** Where archives are kept; by default a temporary directory, deleted when the host closes. */
+    public Builder store(Path directory) {
+      this.store = requireNonNull(directory, "directory");
+      return this;
+    }
+
+    /** How long calls may run on after their version was retired or the host closed; 30 s by default. */
+    public Builder drainLimit(Duration limit) {
+      if (limit.isNegative()) {
+        throw new IllegalArgumentException(
+            "drainLimit is " + limit + "; it must be zero or longer");
+      }
+      this.drainLimit = limit;
+      return this;
+    }
+
+    /** Gives the host something to lend to functions; the host closes it. */
+    public Builder resources(ResourceProvider provider) {
+      resources.add(requireNonNull(provider, "provider"));
+      return this;
+    }
+
+    /** The host, running. It has one idle thread until something is deployed, and no port. */
+    public Hearth build() {
+      return new Hearth(this);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.hearth.function;
+
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * What a function version is given for its whole life. Immutable and thread-safe.
+ *
+ * <p>A handler class may ask for it in its public constructor or in {@link Lifecycle#init}.
+ */
+public interface Environment {
+
+  /** The name under which the function is deployed. */
+  String function();
+
+  /** The version that runs; changes with every swap, unique within the host. */
+  String version();
+
+  /** The variables of the function's spec; unmodifiable, possibly empty. */
+  Map<String, String> variables();
+
+  /**
+   * Something the host keeps warm and lends, such as a connection pool.
+   *
+   * @param type what the function expects it to be, a JDK type
+   * @param name the name under which the function's spec lists it
+   * @return the same object for as long as the version lives; the function must not close it
+   * @throws IllegalArgumentException if the spec lists no such resource, or it is of another type
+   */
+  <T> T resource(Class<T> type, String name);
+
+  /**
+   * A connection pool that the host owns; short for {@link #resource resource(DataSource.class, name)}.
+   *
+   * @throws IllegalArgumentException if the spec lists no such pool
+   */
+  default DataSource dataSource(String name) {
+    return resource(DataSource.class, name);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.hearth.instance;
+
+/**
+ * How many instances a version has and how many calls it takes.
+ *
+ * @param min instances made when the version is deployed, 0 for none until the first call
+ * @param max the most instances, at least 1
+ * @param concurrency calls that one instance runs at once, at least 1
+ * @param queue calls that may wait for an instance, 0 for none
+ */
+public record InstanceSettings(int min, int max, int concurrency, int queue) {
+
+  /** One instance, made at deploy, that takes any number of calls the host's threads allow. */
+  public static final InstanceSettings DEFAULT = new InstanceSettings(1, 1, 1000, 1000);
+
+  public InstanceSettings {
+    require(min >= 0 && min <= 1000, "instances.min", min, "within 0 to 1000");
+    require(
+        max >= 1 && max <= 1000 && max >= min,
+        "instances.max",
+        max,
+        "within 1 to 1000, and not below min");
+    require(
+        concurrency >= 1 && concurrency <= 100_000,
+        "instances.concurrency",
+        concurrency,
+        "within 1 to 100000");
+    require(queue >= 0 && queue <= 1_000_000, "instances.queue", queue, "within 0 to 1000000");
+  }
+
+  private static void require(boolean holds, String name, int value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be " + expected);
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package dev.hearth.invoke;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.hearth.function.Context;
+import dev.hearth.function.Environment;
+import dev.hearth.invoke.Outcome.Phase;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running call; also what its function sees as {@link Context}. Thread-safe.
+ *
+ * <pre>
+ * QUEUE -> INIT -> RUN -> ended      every phase may go straight to ended; ended is final
+ * </pre>
+ *
+ * Whoever ends it first (the worker, the watchdog, the client's departure) decides the outcome; the others
+ * are told that they came too late and change nothing.
+ */
+public final class Invocation implements Context, Watchdog.Timed {
+
+  private static final ThreadLocal<@Nullable Invocation> CURRENT = new ThreadLocal<>();
+
+  private final Call call;
+  private final Environment environment;
+  private final Limits limits;
+  private final String id;
+  private final long admittedNanos;
+  private final AtomicReference<@Nullable Outcome<?>> outcome = new AtomicReference<>();
+
+  private volatile Phase phase = Phase.QUEUE;
+  private volatile long phaseDeadlineNanos; // written with phase, by the thread that moves it
+  private volatile long startedNanos; // when INIT began
+  private volatile long runNanos; // when RUN began
+
+  @GuardedBy("this")
+  private @Nullable Thread runner; // the thread inside user code, so that it alone is interrupted
+
+  @GuardedBy("this")
+  private @Nullable Future<?>
+      pending; // what the function promised, so that it is cancelled with the call
+
+  /** Admits a call; time counts from here. */
+  public Invocation(Call call, Environment environment, Limits limits) {
+    this.call = call;
+    this.environment = environment;
+    this.limits = limits;
+    String given = call.id();
+    this.id = given == null ? newId() : given;
+    this.admittedNanos = System.nanoTime();
+    this.phaseDeadlineNanos = deadline(admittedNanos, limits.queueNanos());
+  }
+
+  /** The invocation whose user code runs on this thread, or null; for logging. */
+  public static @Nullable Invocation current() {
+    return CURRENT.get();
+  }
+
+  /** The call it runs. */
+  public Call call() {
+    return call;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Environment environment() {
+    return environment;
+  }
+
+  @Override
+  public Optional<Duration> remaining() {
+    long deadline = deadlineNanos();
+    if (deadline == Call.NO_DEADLINE) {
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+  }
+
+  @Override
+  public boolean isCancelled() {
+    Outcome<?> now = outcome.get();
+    return now != null && !(now instanceof Outcome.Returned);
+  }
+
+  @Override
+  public Map<String, String> attributes() {
+    return call.attributes();
+  }
+
+  @Override
+  public Optional<String> traceparent() {
+    return Optional.ofNullable(call.traceparent());
+  }
+
+  /** When the present phase must be over, as a value of {@link System#nanoTime}. */
+  @Override
+  public long deadlineNanos() {
+    return phaseDeadlineNanos;
+  }
+
+  /** Ends the call because its time is up, unless it has moved on to a phase that has time left. */
+  @Override
+  public boolean expire(long now) {
+    Phase late = phase;
+    if (phaseDeadlineNanos - now > 0) {
+      return isEnded();
+    }
+    stop(new Outcome.TimedOut<>(late, limitOf(late), timings()));
+    return true;
+  }
+
+  /**
+   * Ends the call because nobody wants its answer any more; interrupts the function.
+   *
+   * @param reason one line, for logs
+   * @return whether it had not ended before
+   */
+  public boolean cancel(String reason) {
+    return stop(new Outcome.Cancelled<>(reason, timings()));
+  }
+
+  /** Ends the call because there is no room for it. */
+  public boolean reject(String reason) {
+    return end(new Outcome.Rejected<>(reason, timings()));
+  }
+
+  /** Whether the outcome is known. */
+  public boolean isEnded() {
+    return outcome.get() != null;
+  }
+
+  /** The outcome, or null while it runs. */
+  public @Nullable Outcome<?> outcome() {
+    return outcome.get();
+  }
+
+  /** Moves from waiting to having a thread and an instance; false if it ended meanwhile. */
+  public boolean beginInit() {
+    startedNanos = System.nanoTime();
+    phaseDeadlineNanos = deadline(startedNanos, limits.initNanos());
+    phase = Phase.INIT;
+    return !isEnded();
+  }
+
+  /** Moves to running user code; false if it ended meanwhile. */
+  public boolean beginRun() {
+    runNanos = System.nanoTime();
+    phaseDeadlineNanos = deadline(runNanos, limits.runNanos());
+    phase = Phase.RUN;
+    return !isEnded();
+  }
+
+  /** Binds the calling thread to this invocation, so that stopping it interrupts the thread. */
+  public void enter() {
+    CURRENT.set(this);
+    synchronized (this) {
+      runner = Thread.currentThread();
+      if (isEnded()) {
+        runner.interrupt(); // it was stopped just before the thread was known
+      }
+    }
+  }
+
+  /** Releases the calling thread; afterwards no interrupt of this invocation reaches it, and none is pending. */
+  public void leave() {
+    synchronized (this) {
+      runner = null;
+    }
+    CURRENT.remove();
+    Thread.interrupted();
+  }
+
+  /** Remembers what the function promised; cancelled when the call is stopped. */
+  public void await(Future<?> promise) {
+    synchronized (this) {
+      pending = promise;
+    }
+    if (isEnded()) {
+      promise.cancel(true);
+    }
+  }
+
+  /**
+   * Ends the call and tells the caller, unless it has ended before.
+   *
+   * @return whether this outcome is the one that counts
+   */
+  public boolean end(Outcome<?> how) {
+    if (!outcome.compareAndSet(null, how)) {
+      return false;
+    }
+    call.ended(this, how);
+    return true;
+  }
+
+  /** Where the time went so far. */
+  public Timings timings() {
+    long now = System.nanoTime();
+    return switch (phase) {
+      case QUEUE -> new Timings(now - admittedNanos, 0, 0);
+      case INIT -> new Timings(startedNanos - admittedNanos, now - startedNanos, 0);
+      case RUN ->
+          new Timings(startedNanos - admittedNanos, runNanos - startedNanos, now - runNanos);
+    };
+  }
+
+  private boolean stop(Outcome<?> how) {
+    if (!end(how)) {
+      return false;
+    }
+    Future<?> promised;
+    synchronized (this) {
+      if (runner != null) {
+        runner.interrupt();
+      }
+      promised = pending;
+    }
+    if (promised != null) {
+      promised.cancel(true);
+    }
+    return true;
+  }
+
+  private long deadline(long now, long limitNanos) {
+    long own = limitNanos == Limits.NONE ? Call.NO_DEADLINE : now + limitNanos;
+    long callers = call.deadlineNanos();
+    if (callers == Call.NO_DEADLINE || own == Call.NO_DEADLINE) {
+      return Math.min(own, callers);
+    }
+    return own - callers < 0 ? own : callers;
+  }
+
+  private Duration limitOf(Phase now) {
+    long limit =
+        switch (now) {
+          case QUEUE -> limits.queueNanos();
+          case INIT -> limits.initNanos();
+          case RUN -> limits.runNanos();
+        };
+    return Duration.ofNanos(limit == Limits.NONE ? System.nanoTime() - admittedNanos : limit);
+  }
+
+  private static String newId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    char[] text = new char[32];
+    hex(random.nextLong(), text, 0);
+    hex(random.nextLong(), text, 16);
+    return new String(text);
+  }
+
+  private static void hex(long value, char[] text, int from) {
+    for (int i = 15; i >= 0; i--) {
+      text[from + i] = Character.forDigit((int) (value & 15), 16);
+      value >>>= 4;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.hearth.invoke;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an invocation ended; each one ends exactly once.
+ *
+ * @param <T> what the function gives
+ */
+public sealed interface Outcome<T extends @Nullable Object> {
+
+  /** Where the time went. */
+  Timings timings();
+
+  /**
+   * The function returned, and what it returned was written where the call asked for that.
+   *
+   * @param value what it returned; null when it gave nothing
+   */
+  record Returned<T extends @Nullable Object>(@Nullable T value, Timings timings)
+      implements Outcome<T> {}
+
+  /** The function, its constructor or its init hook threw; {@code cause} is what they threw. */
+  record Threw<T extends @Nullable Object>(Throwable cause, Timings timings)
+      implements Outcome<T> {}
+
+  /** The request did not fit the function, which was not called. */
+  record Refused<T extends @Nullable Object>(Exception cause, Timings timings)
+      implements Outcome<T> {}
+
+  /**
+   * The time was up.
+   *
+   * @param phase what was going on
+   * @param limit the time that was allowed
+   */
+  record TimedOut<T extends @Nullable Object>(Phase phase, Duration limit, Timings timings)
+      implements Outcome<T> {}
+
+  /**
+   * There was no room; the function was not called and a later try may succeed.
+   *
+   * @param reason one line with the limits and counts
+   */
+  record Rejected<T extends @Nullable Object>(String reason, Timings timings)
+      implements Outcome<T> {}
+
+  /** The caller no longer wanted it. */
+  record Cancelled<T extends @Nullable Object>(String reason, Timings timings)
+      implements Outcome<T> {}
+
+  /** The steps that are timed apart. */
+  enum Phase {
+    QUEUE,
+    INIT,
+    RUN
+  }
+}

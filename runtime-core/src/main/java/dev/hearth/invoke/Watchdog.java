@@ -1,0 +1,91 @@
+package dev.hearth.invoke;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread that tells things when their time is up.
+ *
+ * <p>Thread-safe. What is watched costs one set entry and nothing per tick but a comparison; while nothing
+ * is watched the thread sleeps. Late by at most one tick plus what the machine adds.
+ */
+public final class Watchdog implements AutoCloseable {
+
+  /** Something with a deadline. */
+  public interface Timed {
+    /** When, as a value of {@link System#nanoTime}; {@link Call#NO_DEADLINE} for never. May change. */
+    long deadlineNanos();
+
+    /**
+     * Called after the deadline, on the watchdog's thread, which it must not block.
+     *
+     * @param now the watchdog's reading of {@link System#nanoTime}
+     * @return whether it need not be watched any longer
+     */
+    boolean expire(long now);
+  }
+
+  private static final long TICK_NANOS = 10_000_000;
+
+  private final Set<Timed> watched = ConcurrentHashMap.newKeySet();
+  private final Thread thread;
+  private volatile boolean asleep;
+  private volatile boolean closed;
+
+  private Watchdog(String name) {
+    thread = new Thread(null, this::watch, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Watchdog.class.getClassLoader());
+  }
+
+  /** Starts the thread. */
+  public static Watchdog start(String name) {
+    Watchdog watchdog = new Watchdog(name);
+    watchdog.thread.start();
+    return watchdog;
+  }
+
+  /** Watches something until it is forgotten or has been told. */
+  public void watch(Timed timed) {
+    watched.add(timed);
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Stops watching something. */
+  public void forget(Timed timed) {
+    watched.remove(timed);
+  }
+
+  private void watch() {
+    while (!closed) {
+      asleep = true;
+      // Watched after the flag is up, so that either the adder sees the flag or this sees the
+      // entry.
+      if (watched.isEmpty() && !closed) {
+        LockSupport.park(this);
+        continue;
+      }
+      asleep = false;
+      LockSupport.parkNanos(this, TICK_NANOS);
+      expireDue();
+    }
+  }
+
+  private void expireDue() {
+    long now = System.nanoTime();
+    watched.removeIf(
+        timed -> {
+          long deadline = timed.deadlineNanos();
+          return deadline != Call.NO_DEADLINE && deadline - now <= 0 && timed.expire(now);
+        });
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.hearth.invoke;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host's threads for user code: a bounded pool of platform threads, or a virtual thread per call.
+ * Both are made at their first use.
+ */
+public final class Workers implements AutoCloseable {
+
+  private static final long KEEP_ALIVE_SECONDS = 60;
+
+  private final String name;
+  private final int maxThreads;
+  private volatile @Nullable ExecutorService platform;
+  private volatile @Nullable ExecutorService virtual;
+  private volatile boolean closed;
+
+  /**
+   * @param name the first part of the threads' names
+   * @param maxThreads the most platform threads that run user code at once
+   */
+  public Workers(String name, int maxThreads) {
+    this.name = name;
+    this.maxThreads = maxThreads;
+  }
+
+  /** Whether this JDK's virtual threads do not pin on monitors (JEP 491), so that any code may run on them. */
+  public static boolean virtualThreadsFit() {
+    return Runtime.version().feature() >= 24;
+  }
+
+  /** The executor for this kind of thread. */
+  public ExecutorService executor(Threads threads) {
+    return switch (threads) {
+      case PLATFORM -> platform();
+      case VIRTUAL -> virtual();
+      case AUTO -> virtualThreadsFit() ? virtual() : platform();
+      case EVENT_LOOP ->
+          throw new IllegalArgumentException("event-loop calls run on their caller's thread");
+    };
+  }
+
+  private ExecutorService platform() {
+    ExecutorService pool = platform;
+    return pool != null ? pool : makePlatform();
+  }
+
+  private ExecutorService virtual() {
+    ExecutorService pool = virtual;
+    return pool != null ? pool : makeVirtual();
+  }
+
+  private synchronized ExecutorService makePlatform() {
+    ExecutorService pool = platform;
+    if (pool == null) {
+      requireOpen();
+      pool = newPlatformPool();
+      platform = pool;
+    }
+    return pool;
+  }
+
+  private synchronized ExecutorService makeVirtual() {
+    ExecutorService pool = virtual;
+    if (pool == null) {
+      requireOpen();
+      pool = newVirtualPool(name + "-virtual-");
+      virtual = pool;
+    }
+    return pool;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new RejectedExecutionException("the host is closed");
+    }
+  }
+
+  private ExecutorService newPlatformPool() {
+    HandOff queue = new HandOff();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            0,
+            maxThreads,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            queue,
+            new NamedThreads(name + "-worker-"),
+            (task, executor) -> {
+              if (executor.isShutdown()) {
+                throw new RejectedExecutionException("the host is closed");
+              }
+              queue.put(task);
+            });
+    return pool;
+  }
+
+  /** Virtual threads by reflection: the API is newer than the JDK this is compiled for. */
+  private static ExecutorService newVirtualPool(String prefix) {
+    try {
+      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+      Class<?> type = Class.forName("java.lang.Thread$Builder");
+      builder = type.getMethod("name", String.class, long.class).invoke(builder, prefix, 0L);
+      builder =
+          type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
+      Object factory = type.getMethod("factory").invoke(builder);
+      Method newExecutor =
+          Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
+      return (ExecutorService) newExecutor.invoke(null, factory);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "virtual threads need JDK 21 or newer; this is " + Runtime.version().feature(), e);
+    }
+  }
+
+  /**
+   * Stops taking work, interrupts what runs after the bound.
+   *
+   * @return whether every thread ended within the bound
+   */
+  public boolean close(Duration bound) {
+    closed = true;
+    long end = System.nanoTime() + bound.toNanos();
+    boolean ended = true;
+    for (ExecutorService pool : new ExecutorService[] {platform, virtual}) {
+      if (pool != null) {
+        ended &= stop(pool, end - System.nanoTime());
+      }
+    }
+    return ended;
+  }
+
+  private static boolean stop(ExecutorService pool, long nanos) {
+    pool.shutdown();
+    try {
+      if (pool.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      pool.shutdownNow();
+      return pool.awaitTermination(100, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      pool.shutdownNow();
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ZERO);
+  }
+
+  /**
+   * Makes {@link ThreadPoolExecutor} prefer, in this order, an idle thread, a new thread, the queue. With a
+   * plain queue it would start a thread for each of the first calls even while others are idle.
+   */
+  private static final class HandOff extends LinkedTransferQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean offer(Runnable task) {
+      return tryTransfer(task);
+    }
+  }
+
+  private static final class NamedThreads implements ThreadFactory {
+    private final String prefix;
+    private final AtomicInteger count = new AtomicInteger();
+
+    NamedThreads(String prefix) {
+      this.prefix = prefix;
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+      // Thread locals are not inherited: one set by a function would hold that function's loader.
+      Thread thread = new Thread(null, task, prefix + count.incrementAndGet(), 0, false);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(Workers.class.getClassLoader());
+      return thread;
+    }
+  }
+}
