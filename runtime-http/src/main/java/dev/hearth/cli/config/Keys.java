@@ -17,6 +17,18 @@ record Keys(List<String> known, List<String> later) {
           List.of("limits", "warm", "cache"));
   static final Keys INSTANCES = new Keys(List.of("min", "max", "concurrency", "idle"), List.of());
   static final Keys TIMEOUT = new Keys(List.of("queue", "init", "run"), List.of());
-  static final Keys POOL = new Keys(List.of("url", "user", "password", "max"), List.of());
+  static final Keys POOL =
+      new Keys(
+          List.of(
+              "url",
+              "user",
+              "password",
+              "max",
+              "minIdle",
+              "acquireTimeout",
+              "maxLifetime",
+              "keepalive",
+              "properties"),
+          List.of());
   static final Keys PASSWORD = new Keys(List.of("file"), List.of());
 }

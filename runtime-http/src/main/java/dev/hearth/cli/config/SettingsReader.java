@@ -1,7 +1,6 @@
 package dev.hearth.cli.config;
 
 import dev.hearth.Hearth;
-import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.Threads;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +19,11 @@ final class SettingsReader {
   private static final String NAME_RULE =
       "expected 1 to 63 letters, digits, '-', '_' or '.', beginning with a letter or digit";
   private static final Duration LEAST = Duration.ofMillis(1);
+
+  // What a pool does where the file says nothing, to check one setting against another.
+  private static final int DEFAULT_POOL_MAX = 10;
+  private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(30);
+  private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(30);
 
   private final Path directory;
   private final Problems problems;
@@ -94,60 +98,55 @@ final class SettingsReader {
     section.missing("archive", "the path of a jar, zip or directory");
     Path archive = path(section, "archive");
     String handler = section.text("handler");
-    Section instances = section.section("instances", Keys.INSTANCES);
-    Section timeout = section.section("timeout", Keys.TIMEOUT);
+    FunctionSettings.Instances instances = instances(section.section("instances", Keys.INSTANCES));
+    FunctionSettings.Timeout timeout = timeout(section.section("timeout", Keys.TIMEOUT));
     Threads threads = threads(section);
     Map<String, String> env = env(section);
     List<String> pools = section.texts("pools");
     requireDeclared(section, pools, declared);
-    InstanceSettings counts = instances(instances);
-    Duration idle = duration(instances, "idle");
-    Duration queue = duration(timeout, "queue");
-    Duration init = duration(timeout, "init");
-    Duration run = duration(timeout, "run");
     return archive == null
         ? null
-        : new FunctionSettings(
-            name, archive, handler, counts, idle, queue, init, run, threads, env, pools);
+        : new FunctionSettings(name, archive, handler, instances, timeout, threads, env, pools);
   }
 
-  private static @Nullable Duration duration(@Nullable Section section, String key) {
-    return section == null ? null : section.duration(key, LEAST);
-  }
-
-  private static InstanceSettings instances(@Nullable Section section) {
-    InstanceSettings fallback = InstanceSettings.DEFAULT;
+  private static FunctionSettings.Instances instances(@Nullable Section section) {
     if (section == null) {
-      return fallback;
+      return FunctionSettings.Instances.UNSET;
     }
-    Integer min = section.number("min", 0, 1000);
-    Integer max = section.number("max", 1, 1000);
-    Integer concurrency = section.number("concurrency", 1, 100_000);
-    int least = min == null ? fallback.min() : min;
-    int most = max == null ? Math.max(fallback.max(), least) : max;
-    if (least > most) {
-      if (min == null) {
-        least = most;
-      } else {
-        section.problem("min", "is " + least + ", above max " + most + "; expected at most max");
-        return fallback;
-      }
+    FunctionSettings.Instances instances =
+        new FunctionSettings.Instances(
+            section.number("min", 0, 1000),
+            section.number("max", 1, 1000),
+            section.number("concurrency", 1, 100_000),
+            section.duration("idle", LEAST));
+    if (instances.least() > instances.most()) {
+      section.problem(
+          "min",
+          "is " + instances.least() + ", above max " + instances.most() + "; expected at most max");
     }
-    return new InstanceSettings(
-        least, most, concurrency == null ? fallback.concurrency() : concurrency, fallback.queue());
+    return instances;
   }
 
-  private static Threads threads(Section section) {
+  private static FunctionSettings.Timeout timeout(@Nullable Section section) {
+    return section == null
+        ? FunctionSettings.Timeout.UNSET
+        : new FunctionSettings.Timeout(
+            section.duration("queue", LEAST),
+            section.duration("init", LEAST),
+            section.duration("run", LEAST));
+  }
+
+  private static @Nullable Threads threads(Section section) {
     String choice = section.choice("threads", THREADS);
     if (choice == null) {
-      return Threads.AUTO;
+      return null;
     }
     Threads threads = Threads.valueOf(choice.replace('-', '_').toUpperCase(Locale.ROOT));
     int jdk = Runtime.version().feature();
     if (threads == Threads.VIRTUAL && jdk < 21) {
       section.problem(
           "threads", "is virtual, which needs JDK 21 or newer; this is JDK " + jdk + ": use auto");
-      return Threads.AUTO;
+      return null;
     }
     return threads;
   }
@@ -192,16 +191,59 @@ final class SettingsReader {
     if (url != null && !url.startsWith("jdbc:")) {
       section.problem("url", "is no JDBC URL; expected one that begins with jdbc:");
     }
-    String user = section.text("user");
-    Secret password = password(section);
-    Integer max = section.number("max", 1, 10_000);
-    return url == null ? null : new PoolSettings(name, url, user, password, max);
+    PoolSettings pool =
+        new PoolSettings(
+            name,
+            url == null ? "" : url,
+            section.text("user"),
+            password(section),
+            section.number("max", 1, 10_000),
+            section.number("minIdle", 0, 10_000),
+            section.duration("acquireTimeout", Duration.ofMillis(250)),
+            period(section, "maxLifetime"),
+            period(section, "keepalive"),
+            section.map("properties"));
+    requireConsistent(section, pool);
+    return url == null ? null : pool;
   }
 
-  private @Nullable Secret password(Section pool) {
+  /** Zero for never, or at least what the pool can keep to. */
+  private static @Nullable Duration period(Section pool, String key) {
+    Duration period = pool.duration(key, Duration.ZERO);
+    if (period != null && !period.isZero() && period.compareTo(SHORTEST_PERIOD) < 0) {
+      pool.problem(key, "is " + Durations.write(period) + "; expected 0s, or 30s or longer");
+      return null;
+    }
+    return period;
+  }
+
+  private static void requireConsistent(Section section, PoolSettings pool) {
+    int most = pool.max() == null ? DEFAULT_POOL_MAX : pool.max();
+    if (pool.minIdle() != null && pool.minIdle() > most) {
+      section.problem(
+          "minIdle", "is " + pool.minIdle() + ", above max " + most + "; expected at most max");
+    }
+    Duration lifetime = pool.maxLifetime() == null ? DEFAULT_LIFETIME : pool.maxLifetime();
+    Duration keepalive = pool.keepalive();
+    if (keepalive != null && !lifetime.isZero() && keepalive.compareTo(lifetime) >= 0) {
+      section.problem(
+          "keepalive",
+          "is "
+              + Durations.write(keepalive)
+              + "; expected less than maxLifetime, which is "
+              + Durations.write(lifetime));
+    }
+    for (String name : pool.properties().keySet()) {
+      if (name.equals("user") || name.equals("password")) {
+        section.problem("properties", "has '" + name + "'; set it beside url instead");
+      }
+    }
+  }
+
+  private PoolSettings.@Nullable Password password(Section pool) {
     if (!(pool.tree("password") instanceof Tree.Mapping)) {
       String text = pool.text("password");
-      return text == null ? null : Secret.of(text);
+      return text == null ? null : new PoolSettings.Password(Secret.of(text), null);
     }
     Section section = pool.section("password", Keys.PASSWORD);
     if (section == null) {
@@ -210,7 +252,7 @@ final class SettingsReader {
     section.missing("file", "the path of a file that holds the password");
     Path file = path(section, "file");
     try {
-      return file == null ? null : Secrets.read(file);
+      return file == null ? null : new PoolSettings.Password(Secrets.read(file), file);
     } catch (IllegalArgumentException e) {
       section.problem("file", ": " + e.getMessage());
       return null;

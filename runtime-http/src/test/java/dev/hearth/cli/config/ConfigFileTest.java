@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.Threads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,16 @@ final class ConfigFileTest {
                 env: {BUCKET: pictures}
                 pools: [orders]
             pools:
-              orders: {url: "jdbc:postgresql://127.0.0.1/orders", user: app, password: {file: orders.secret}, max: 8}
+              orders:
+                url: "jdbc:postgresql://127.0.0.1/orders"
+                user: app
+                password: {file: orders.secret}
+                max: 8
+                minIdle: 2
+                acquireTimeout: 1s
+                maxLifetime: 5m
+                keepalive: 0s
+                properties: {ssl: true}
             """);
 
     assertThat(settings.functions())
@@ -57,11 +65,9 @@ final class ConfigFileTest {
                     "resize",
                     directory.resolve("target/resize.jar"),
                     "com.acme.Resize",
-                    new InstanceSettings(1, 4, 16, InstanceSettings.DEFAULT.queue()),
-                    Duration.ofMinutes(10),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(10),
-                    Duration.ofMillis(500),
+                    new FunctionSettings.Instances(1, 4, 16, Duration.ofMinutes(10)),
+                    new FunctionSettings.Timeout(
+                        Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(500)),
                     Threads.PLATFORM,
                     Map.of("BUCKET", "pictures"),
                     List.of("orders"))));
@@ -73,8 +79,14 @@ final class ConfigFileTest {
                     "orders",
                     "jdbc:postgresql://127.0.0.1/orders",
                     "app",
-                    Secret.of("s3cret"),
-                    8)));
+                    new PoolSettings.Password(
+                        Secret.of("s3cret"), directory.resolve("orders.secret")),
+                    8,
+                    2,
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(5),
+                    Duration.ZERO,
+                    Map.of("ssl", "true"))));
   }
 
   @Test
@@ -85,7 +97,7 @@ final class ConfigFileTest {
                 + " \"instances\": {\"max\": 2}}}}");
 
     FunctionSettings a = requireNonNull(settings.functions().get("a"));
-    assertThat(a.runTimeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(a.timeout().run()).isEqualTo(Duration.ofSeconds(1));
     assertThat(a.instances().max()).isEqualTo(2);
     assertThat(a.toSpec().archive()).isEqualTo(directory.resolve("a.jar"));
   }
@@ -162,7 +174,7 @@ final class ConfigFileTest {
               b: {archive: b.jar, timeout: *t}
             """);
 
-    assertThat(requireNonNull(settings.functions().get("b")).runTimeout())
+    assertThat(requireNonNull(settings.functions().get("b")).timeout().run())
         .isEqualTo(Duration.ofSeconds(2));
   }
 
@@ -318,7 +330,7 @@ final class ConfigFileTest {
 
     PoolSettings pool = requireNonNull(read(pool("password: {file: secret}")).pools().get("db"));
 
-    assertThat(requireNonNull(pool.password()).reveal()).isEqualTo(" hunter2 ");
+    assertThat(requireNonNull(pool.password()).value().reveal()).isEqualTo(" hunter2 ");
     assertThat(pool.toString() + pool.password()).doesNotContain("hunter2");
   }
 
@@ -344,6 +356,21 @@ final class ConfigFileTest {
   void read_fileThatIsNotThere_isRefusedByName() {
     assertThat(refusal(directory.resolve("no.yaml")))
         .hasMessageContaining("no.yaml:1:1: the file does not exist");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "minIdle: 11 | minIdle is 11, above max 10",
+        "keepalive: 5s | keepalive is 5s; expected 0s, or 30s or longer",
+        "keepalive: 40m | expected less than maxLifetime, which is 30m",
+        "acquireTimeout: 100ms | it must be within 250ms to",
+        "properties: {user: x} | properties has 'user'; set it beside url instead",
+        "min: 1 | unknown key 'pools.db.min'"
+      })
+  void read_poolSettingThatCannotHold_isRefused(String setting, String reason) throws IOException {
+    assertThat(problems(pool(setting))).singleElement().asString().contains(reason);
   }
 
   private static String pool(String more) {
