@@ -75,11 +75,7 @@ final class PlanText {
     FunctionSettings.Instances instances = function.instances();
     or(4, "instances.min", instances.min(), instances.least());
     or(4, "instances.max", instances.max(), instances.most());
-    or(
-        4,
-        "instances.concurrency",
-        instances.concurrency(),
-        InstanceSettings.DEFAULT.concurrency());
+    or(4, "instances.concurrency", instances.concurrency(), InstanceSettings.DEFAULT.concurrency());
     duration("instances.idle", instances.idle(), "none");
   }
 

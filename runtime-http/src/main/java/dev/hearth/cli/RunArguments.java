@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.cli.config.Suggestions;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,7 @@ final class RunArguments {
 
   private final List<Setting<String>> archives = new ArrayList<>();
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-  private final @Nullable Setting<String>[] options = new Setting[RunOption.values().length];
+  private final Map<RunOption, Setting<String>> options = new EnumMap<>(RunOption.class);
 
   private boolean help;
 
@@ -72,10 +72,10 @@ final class RunArguments {
   }
 
   private void put(RunOption option, String value) {
-    if (options[option.ordinal()] != null && option.takesValue()) {
+    if (options.containsKey(option) && option.takesValue()) {
       throw new UsageException("option " + option.flag() + " is given twice");
     }
-    options[option.ordinal()] = new Setting<>(value, "flag " + option.flag());
+    options.put(option, new Setting<>(value, "flag " + option.flag()));
   }
 
   private static RunOption option(String name) {
@@ -96,8 +96,8 @@ final class RunArguments {
   private void readEnvironment(Map<String, String> environment) {
     for (RunOption option : RunOption.values()) {
       String value = environment.get(option.variable());
-      if (value != null && !value.isEmpty() && options[option.ordinal()] == null) {
-        options[option.ordinal()] = new Setting<>(value, "environment " + option.variable());
+      if (value != null && !value.isEmpty() && !options.containsKey(option)) {
+        options.put(option, new Setting<>(value, "environment " + option.variable()));
       }
     }
     String paths = environment.get(RunOption.ARCHIVE_VARIABLE);
@@ -128,7 +128,7 @@ final class RunArguments {
   }
 
   @Nullable Setting<String> get(RunOption option) {
-    return options[option.ordinal()];
+    return options.get(option);
   }
 
   /**

@@ -49,9 +49,7 @@ final class RunPlanner {
     Setting<String> asked = arguments.get(RunOption.CONTRACT);
     Setting<String> contract =
         ContractNames.choose(
-            asked == null ? Setting.byDefault(ContractNames.AUTO) : asked,
-            available,
-            environment);
+            asked == null ? Setting.byDefault(ContractNames.AUTO) : asked, available, environment);
     Setting<Integer> adminPort = port(RunOption.ADMIN_PORT);
     Setting<String> config = arguments.get(RunOption.CONFIG);
     HearthSettings file =
