@@ -1,5 +1,6 @@
 package dev.hearth;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
 import dev.hearth.instance.InstancePool;
 import dev.hearth.invoke.Limits;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** One version of one function: its loader, its binding, its instances. */
@@ -69,20 +71,55 @@ final class FunctionVersion {
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
     Executor executor = task -> workers.executor(kind).execute(task);
+    Opening opening = new Opening();
     boolean opened = false;
     try {
-      Future<FunctionVersion> opening =
+      Future<FunctionVersion> future =
           workers
               .executor(kind)
               .submit(
                   () ->
-                      openHere(spec, archive, environment, signatures, loader, executor, watchdog));
-      FunctionVersion version = await(opening, spec, environment.function());
+                      opening.made(
+                          openHere(
+                              spec, archive, environment, signatures, loader, executor, watchdog)));
+      FunctionVersion version = await(future, spec, environment.function());
       opened = true;
       return version;
     } finally {
       if (!opened) {
+        opening.abandon();
         closeQuietly(loader);
+      }
+    }
+  }
+
+  /** Settles between the thread that opens a version and the one that waits for it who closes a late one. */
+  private static final class Opening {
+    @GuardedBy("this")
+    private @Nullable FunctionVersion version;
+
+    @GuardedBy("this")
+    private boolean abandoned;
+
+    FunctionVersion made(FunctionVersion made) {
+      synchronized (this) {
+        if (!abandoned) {
+          version = made;
+          return made;
+        }
+      }
+      made.close(new CompletableFuture<>());
+      return made;
+    }
+
+    void abandon() {
+      FunctionVersion late;
+      synchronized (this) {
+        abandoned = true;
+        late = version;
+      }
+      if (late != null) {
+        late.executor.execute(() -> late.close(new CompletableFuture<>()));
       }
     }
   }
