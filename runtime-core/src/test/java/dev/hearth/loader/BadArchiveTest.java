@@ -156,7 +156,7 @@ final class BadArchiveTest {
     Path bomb = directory.resolve("bomb.jar");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bomb))) {
       zeros(out, "A.class", 1);
-      zeros(out, "zeros", 128 << 20);
+      zeros(out, "zeros", (int) Budget.RATIO_FLOOR + 1);
     }
 
     assertThat(refusal(bomb)).contains("more than 100 times its size");
@@ -167,7 +167,7 @@ final class BadArchiveTest {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(bomb)) {
       zeros(out, "A.class", 1);
-      zeros(out, "zeros", 128 << 20);
+      zeros(out, "zeros", (int) Budget.RATIO_FLOOR + 1);
     }
     Path zip = file(TestJar.zip(Map.of("lib/bomb.jar", bomb.toByteArray())));
 
