@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs each benchmark method once, so that a suite that no longer works fails the build. */
 @Timeout(120)
@@ -33,6 +35,24 @@ final class SuitesTest {
       assertThat(suite.invokeWithRunTimeout()).isEqualTo("x");
     } finally {
       suite.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"netty", "hearth", "event-loop"})
+  void httpRoundTrip_eachServer_givesTheAnswer(String kind) throws Exception {
+    HttpRoundTripBenchmark suite = new HttpRoundTripBenchmark();
+    HttpRoundTripBenchmark.Server server = new HttpRoundTripBenchmark.Server();
+    HttpRoundTripBenchmark.Client client = new HttpRoundTripBenchmark.Client();
+    server.kind = kind;
+    server.start();
+    try {
+      client.connect(server);
+      assertThat(suite.one(client)).isEqualTo("Hello, x!");
+      assertThat(suite.thirtyTwo(client)).isEqualTo("Hello, x!");
+    } finally {
+      client.disconnect();
+      server.stop();
     }
   }
 }

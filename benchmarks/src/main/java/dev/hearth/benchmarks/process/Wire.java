@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** One HTTP/1.1 connection that costs next to nothing to open: no client library warms up between the clock and the answer. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -22,7 +22,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** Connects. */
-  static Wire to(int port) throws IOException {
+  public static Wire to(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -30,7 +30,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** The bytes of a POST. */
-  static byte[] post(String path, String contentType, String body) {
+  public static byte[] post(String path, String contentType, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
         "POST "
@@ -49,7 +49,7 @@ final class Wire implements AutoCloseable {
    * @return the body
    * @throws IOException if the status is not within 200 to 299, or the answer has no {@code Content-Length}
    */
-  String exchange(byte[] request) throws IOException {
+  public String exchange(byte[] request) throws IOException {
     socket.getOutputStream().write(request);
     String status = line();
     int length = -1;
