@@ -2,12 +2,16 @@ package dev.hearth.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.cli.config.Suggestions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** The command as picocli sees it: everything but the serving start. */
@@ -18,11 +22,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Commands.Version.class,
     description =
         "Hosts Java functions: loads a jar, keeps it warm, speaks the platform's protocol.",
-    subcommands = {
-      InvokeCommand.class,
-      VerifyCommand.class,
-      ValidateCommand.class,
-    },
     footer = {
       "",
       "Try it:",
@@ -35,6 +34,8 @@ import picocli.CommandLine.Spec;
       "Help on a command: hearth COMMAND --help",
     })
 final class Commands implements Runnable {
+
+  private static final int HELP_WIDTH = 110;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -51,11 +52,11 @@ final class Commands implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Commands());
     line.addSubcommand(new CommandLine(RunHelp.spec()));
-    line.setParameterExceptionHandler(
-        (e, arguments) -> {
-          CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
-          return refuse(e);
-        });
+    line.addSubcommand(new InvokeCommand());
+    line.addSubcommand(new VerifyCommand());
+    line.addSubcommand(new ValidateCommand());
+    line.setUsageHelpWidth(HELP_WIDTH);
+    line.setParameterExceptionHandler((e, arguments) -> refuse(e));
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> Main.report(e, isVerbose(parsed), System.err));
     return line;
@@ -63,15 +64,43 @@ final class Commands implements Runnable {
 
   private static int refuse(CommandLine.ParameterException e) {
     CommandLine command = e.getCommandLine();
+    String message =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unknown(unmatched.getUnmatched().get(0), command)
+            : String.valueOf(e.getMessage());
     command
         .getErr()
         .println(
             "hearth: "
-                + e.getMessage()
+                + message
                 + "; see '"
                 + command.getCommandSpec().qualifiedName()
                 + " --help'");
     return ExitCode.USAGE;
+  }
+
+  private static String unknown(String argument, CommandLine command) {
+    String shown = Suggestions.shortened(argument);
+    if (argument.startsWith("-")) {
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      return "unknown option "
+          + Suggestions.shortened(name)
+          + "; "
+          + Suggestions.hint(name, longNames(command.getCommandSpec()));
+    }
+    Set<String> commands = command.getSubcommands().keySet();
+    return commands.isEmpty()
+        ? "argument '" + shown + "' is one too many"
+        : "unknown command '" + shown + "'; " + Suggestions.hint(argument, commands);
+  }
+
+  private static List<String> longNames(CommandSpec spec) {
+    List<String> names = new ArrayList<>();
+    for (OptionSpec option : spec.options()) {
+      names.add(option.longestName());
+    }
+    return names;
   }
 
   private static boolean isVerbose(CommandLine.ParseResult parsed) {

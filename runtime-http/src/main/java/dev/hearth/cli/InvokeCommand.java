@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "invoke",
     mixinStandardHelpOptions = true,
+    customSynopsis =
+        "hearth invoke ARCHIVE [--handler=H] [--data=TEXT|@FILE] [--content-type=T] [-v]",
     description =
         "Loads a function, calls it once and writes its result to standard output. What the function prints"
             + " goes to standard error.",
@@ -42,7 +44,8 @@ import picocli.CommandLine.Parameters;
     })
 final class InvokeCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ARCHIVE", description = "Jar, zip or directory.")
+  // Not required to picocli, which would miss it before it sees an unknown option.
+  @Parameters(arity = "0..1", paramLabel = "ARCHIVE", description = "Jar, zip or directory.")
   private @Nullable Path archive;
 
   @Option(
@@ -78,11 +81,7 @@ final class InvokeCommand implements Callable<Integer> {
       throw new UsageException(
           "--event " + event + ": sample events are not available yet; give the event with --data");
     }
-    Path file = requireNonNull(archive);
-    if (!Files.exists(file)) {
-      throw new UsageException(
-          "archive " + file + " does not exist; expected a jar, zip or directory");
-    }
+    Path file = ArchiveArgument.require(archive);
     byte[] body = body();
     System.setOut(System.err); // standard output is for the result alone
     String type = contentType != null ? contentType : typeOf(body);

@@ -125,11 +125,7 @@ final class RunPlanner {
       Map<String, FunctionSettings> given,
       Setting<String> archive,
       Map<String, FunctionSettings> file) {
-    Path path = path(archive.value(), "archive");
-    if (!Files.exists(path)) {
-      throw new UsageException(
-          "archive " + archive.value() + " does not exist; expected a jar, zip or directory");
-    }
+    Path path = ArchiveArgument.require(path(archive.value(), "archive"));
     String name = name(path);
     FunctionSettings before = file.get(name);
     FunctionSettings function =

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
+    customSynopsis = "hearth verify ARCHIVE [--handler=H] [-v]",
     description =
         "Reports what would be served, without running it: layout, handler, signature, missing classes, risks.",
     footer = {
@@ -41,7 +42,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static final int LISTED = 20;
 
-  @Parameters(paramLabel = "ARCHIVE", description = "Jar, zip or directory.")
+  // Not required to picocli, which would miss it before it sees an unknown option.
+  @Parameters(arity = "0..1", paramLabel = "ARCHIVE", description = "Jar, zip or directory.")
   private @Nullable Path archive;
 
   @Option(
@@ -57,11 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path file = requireNonNull(archive);
-    if (!Files.exists(file)) {
-      throw new UsageException(
-          "archive " + file + " does not exist; expected a jar, zip or directory");
-    }
+    Path file = ArchiveArgument.require(archive);
     Path store = newStore();
     try {
       return verify(ArchiveStore.open(store).add(file));
