@@ -164,7 +164,7 @@ final class FunctionVersion {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      Bound bound = host.signatures().bind(archive, loader, spec.handler());
+      Bound bound = bind(host, archive, loader, spec, environment.function());
       InstancePool pool =
           new InstancePool(
               bound.binding(),
@@ -181,6 +181,25 @@ final class FunctionVersion {
     }
   }
 
+  private static Bound bind(
+      Host host, StoredArchive archive, FunctionLoader loader, FunctionSpec spec, String function) {
+    try {
+      return host.signatures().bind(archive, loader, spec.handler());
+    } catch (LinkageError | ClassCastException e) {
+      throw new DeployException(
+          "function '" + function + "': its handler cannot be loaded: " + rootOf(e), e);
+    }
+  }
+
+  /** The first cause: what a static initialiser threw says more than that it threw. */
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    for (int depth = 0; depth < 100 && root.getCause() != null; depth++) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
   private static void openInstances(InstancePool pool, Bound bound, String function) {
     try {
       pool.open();
@@ -193,7 +212,7 @@ final class FunctionVersion {
               + "': handler "
               + bound.handler()
               + " cannot be initialised: "
-              + e,
+              + (e instanceof LinkageError ? rootOf(e) : e),
           e);
     }
   }
