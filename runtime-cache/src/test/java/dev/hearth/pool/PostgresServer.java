@@ -57,12 +57,17 @@ final class PostgresServer implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     // The umask may have taken what the server's user needs.
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-    PostgresBinaries.unpack(home);
-    Path owned = Files.createDirectory(home.resolve("owned"));
-    PostgresServer server = new PostgresServer(home, unprivileged(owned), freePort());
-    server.initialise(owned);
-    server.startAgain();
-    return server;
+    try {
+      PostgresBinaries.unpack(home);
+      Path owned = Files.createDirectory(home.resolve("owned"));
+      PostgresServer server = new PostgresServer(home, unprivileged(owned), freePort());
+      server.initialise(owned);
+      server.startAgain();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      delete(home);
+      throw e;
+    }
   }
 
   /** A URL without user and password. */
@@ -137,6 +142,15 @@ final class PostgresServer implements AutoCloseable {
             "shared_buffers=16MB"));
     Process started = start(command);
     process = started;
+    try {
+      awaitAnswer(started);
+    } catch (RuntimeException e) {
+      stop();
+      throw e;
+    }
+  }
+
+  private void awaitAnswer(Process started) {
     Awaitility.await("PostgreSQL answers")
         .atMost(START_LIMIT)
         .failFast("PostgreSQL ended: " + log(), () -> !started.isAlive())
@@ -264,7 +278,11 @@ final class PostgresServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stop();
-    try (Stream<Path> files = Files.walk(home)) {
+    delete(home);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
