@@ -11,6 +11,7 @@ import dev.hearth.http.ops.AdminServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,10 @@ final class Serving {
 
   private Hearth host() {
     Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value());
+    Path provided = Installation.providedApis();
+    if (provided != null) {
+      builder.providedApis(provided);
+    }
     if (!plan.settings().pools().isEmpty()) {
       builder.resources(PoolPlan.open(plan.settings().pools()));
     }
