@@ -161,8 +161,13 @@ public final class Invocation implements Context, Watchdog.Timed {
     return !isEnded();
   }
 
-  /** Binds the calling thread to this invocation, so that stopping it interrupts the thread. */
-  public void enter() {
+  /**
+   * Binds the calling thread to this invocation, so that stopping it interrupts the thread.
+   *
+   * @return the invocation the thread was bound to before, for {@link #leave}: a function may call another
+   */
+  public @Nullable Invocation enter() {
+    Invocation outer = CURRENT.get();
     CURRENT.set(this);
     synchronized (this) {
       runner = Thread.currentThread();
@@ -170,6 +175,7 @@ public final class Invocation implements Context, Watchdog.Timed {
         runner.interrupt(); // it was stopped just before the thread was known
       }
     }
+    return outer;
   }
 
   /**
@@ -188,8 +194,12 @@ public final class Invocation implements Context, Watchdog.Timed {
             };
   }
 
-  /** Releases the calling thread; afterwards no interrupt of this invocation reaches it, and none is pending. */
-  public void leave() {
+  /**
+   * Releases the calling thread. Afterwards no interrupt of this invocation reaches it, and none is pending.
+   *
+   * @param outer what {@link #enter} returned
+   */
+  public void leave(@Nullable Invocation outer) {
     Runnable action = leaving;
     if (action != null) {
       leaving = null;
@@ -198,7 +208,11 @@ public final class Invocation implements Context, Watchdog.Timed {
     synchronized (this) {
       runner = null;
     }
-    CURRENT.remove();
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
     Thread.interrupted();
   }
 

@@ -83,6 +83,7 @@ final class InvokeCommand implements Callable<Integer> {
     }
     Path file = ArchiveArgument.require(archive);
     byte[] body = body();
+    LogSettings.installQuiet(System.getenv());
     System.setOut(System.err); // standard output is for the result alone
     String type = contentType != null ? contentType : typeOf(body);
     String name = RunPlanner.nameOf(file);

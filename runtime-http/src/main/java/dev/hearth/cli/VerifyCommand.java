@@ -60,6 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = ArchiveArgument.require(archive);
+    LogSettings.installQuiet(System.getenv());
     Path store = newStore();
     try {
       return verify(ArchiveStore.open(store).add(file));

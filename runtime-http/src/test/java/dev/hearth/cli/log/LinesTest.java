@@ -61,7 +61,7 @@ final class LinesTest {
 
     invocation.enter();
     out.println("working");
-    invocation.leave();
+    invocation.leave(null);
 
     assertThat(lines())
         .singleElement()
@@ -83,10 +83,10 @@ final class LinesTest {
 
     first.enter();
     out.print("half");
-    first.leave();
+    first.leave(null);
     second.enter();
     out.println("whole");
-    second.leave();
+    second.leave(null);
 
     assertThat(lines()).extracting(line -> line.get("message")).containsExactly("half", "whole");
     assertThat(lines()).extracting(line -> line.get("function")).containsExactly("a", "b");
@@ -202,7 +202,7 @@ final class LinesTest {
 
     invocation.enter();
     new Capture(text, "out").println("working\u0007");
-    invocation.leave();
+    invocation.leave(null);
 
     assertThat(written.toString(StandardCharsets.UTF_8))
         .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} resize \\| working\\?  \\[resize [0-9a-f]{8}]\n");
