@@ -105,7 +105,9 @@ final class Serving {
 
   private static String text(InetSocketAddress address) {
     InetAddress ip = address.getAddress();
-    String host = ip.getHostAddress();
+    // A socket on all addresses is a dual-stack one and calls itself "::"; every client can read
+    // 0.0.0.0.
+    String host = ip.isAnyLocalAddress() ? "0.0.0.0" : ip.getHostAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 
