@@ -185,7 +185,30 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
     byte[] bytes = found.jar.bytes(found.entry);
     requireLoadable(name, bytes);
     definePackage(packageOf(name), found.jar);
-    return defineClass(name, bytes, 0, bytes.length, found.jar.domain());
+    try {
+      return defineClass(name, bytes, 0, bytes.length, found.jar.domain());
+    } catch (ClassFormatError e) {
+      throw named(e, name);
+    }
+  }
+
+  /** The JVM does not always say which class it was. */
+  private ClassFormatError named(ClassFormatError e, String className) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains(className) || message.contains(className.replace('.', '/'))) {
+      return e;
+    }
+    ClassFormatError named =
+        new ClassFormatError(
+            "class "
+                + className
+                + " of function '"
+                + function
+                + "' is damaged: "
+                + message
+                + "; build the archive again");
+    named.initCause(e);
+    return named;
   }
 
   private void requireLoadable(String name, byte[] bytes) {
@@ -318,31 +341,39 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
    * @throws DeployException if there are more classes than can be looked at
    */
   public void visitOwnClasses(Predicate<ClassFileHeader> visitor) {
-    int seen = 0;
     PathJar[] jars = path;
+    int left = MAX_SCANNED;
     try {
-      for (int i = 0; i < own; i++) {
-        for (Enumeration<JarEntry> all = jars[i].open().entries(); all.hasMoreElements(); ) {
-          JarEntry entry = all.nextElement();
-          if (isVisited(entry.getName())) {
-            if (++seen > MAX_SCANNED) {
-              throw new DeployException(
-                  "function '"
-                      + function
-                      + "': its archive has more than "
-                      + MAX_SCANNED
-                      + " classes, too many to search for a handler; name the handler");
-            }
-            ClassFileHeader header = header(jars[i], entry);
-            if (header != null && !visitor.test(header)) {
-              return;
-            }
-          }
-        }
+      for (int i = 0; i < own && left >= 0; i++) {
+        left = visit(jars[i], visitor, left);
       }
     } catch (IOException e) {
-      throw new DeployException("function '" + function + "': " + e.getMessage(), e);
+      throw new DeployException(
+          "function '" + function + "': its archive cannot be searched: " + e.getMessage(), e);
     }
+  }
+
+  /** Visits one jar's classes; gives how many more may be looked at, negative when the visitor said stop. */
+  private int visit(PathJar jar, Predicate<ClassFileHeader> visitor, int most) throws IOException {
+    int left = most;
+    for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
+      JarEntry entry = all.nextElement();
+      if (isVisited(entry.getName())) {
+        if (--left < 0) {
+          throw new DeployException(
+              "function '"
+                  + function
+                  + "': its archive has more than "
+                  + MAX_SCANNED
+                  + " classes, too many to search for a handler; name the handler");
+        }
+        ClassFileHeader header = header(jar, entry);
+        if (header != null && !visitor.test(header)) {
+          return -1;
+        }
+      }
+    }
+    return left;
   }
 
   private static boolean isVisited(String entry) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
+import java.util.Enumeration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -72,7 +73,19 @@ final class PathJar implements Closeable {
   }
 
   @Nullable Manifest manifest() throws IOException {
-    return open().getManifest();
+    try {
+      return open().getManifest();
+    } catch (IllegalStateException e) {
+      throw new ClosedException();
+    }
+  }
+
+  Enumeration<JarEntry> entries() throws IOException {
+    try {
+      return open().entries();
+    } catch (IllegalStateException e) {
+      throw new ClosedException();
+    }
   }
 
   URL url(JarEntry entry) {
@@ -143,5 +156,9 @@ final class PathJar implements Closeable {
   /** The jar was closed with its loader. */
   static final class ClosedException extends IOException {
     private static final long serialVersionUID = 1L;
+
+    ClosedException() {
+      super("the loader is closed");
+    }
   }
 }

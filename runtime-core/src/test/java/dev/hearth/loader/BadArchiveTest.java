@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.hearth.testing.TestJar;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -156,7 +157,7 @@ final class BadArchiveTest {
     Path bomb = directory.resolve("bomb.jar");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bomb))) {
       zeros(out, "A.class", 1);
-      zeros(out, "zeros", 128 << 20);
+      zeros(out, "zeros", (int) Budget.RATIO_FLOOR + 1);
     }
 
     assertThat(refusal(bomb)).contains("more than 100 times its size");
@@ -167,7 +168,7 @@ final class BadArchiveTest {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(bomb)) {
       zeros(out, "A.class", 1);
-      zeros(out, "zeros", 128 << 20);
+      zeros(out, "zeros", (int) Budget.RATIO_FLOOR + 1);
     }
     Path zip = file(TestJar.zip(Map.of("lib/bomb.jar", bomb.toByteArray())));
 
@@ -186,7 +187,8 @@ final class BadArchiveTest {
   @Test
   void add_A04_moreEntriesThanTheLimit_isRefused() throws Exception {
     Path many = directory.resolve("many.jar");
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(many))) {
+    try (ZipOutputStream out =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(many)))) {
       for (int i = 0; i <= Budget.JAR_ENTRIES; i++) {
         out.putNextEntry(new ZipEntry("C" + i + ".class"));
       }
