@@ -84,6 +84,11 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Closes as a client does that has had enough. */
+  public void leave() throws IOException {
+    socket.close();
+  }
+
   /** Closes with a reset. */
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);
