@@ -15,6 +15,7 @@ import dev.hearth.loader.UnloadWatch;
 import dev.hearth.signature.Bound;
 import dev.hearth.signature.Signatures;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -76,15 +77,14 @@ final class FunctionVersion {
     Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
-    Executor executor = task -> workers.executor(kind).execute(task);
+    Executor executor = new KindOfThread(workers, kind);
     Opening opening = new Opening();
     boolean opened = false;
     try {
       Future<FunctionVersion> future =
           workers
               .executor(kind)
-              .submit(
-                  () -> opening.made(openHere(spec, archive, environment, host, loader, executor)));
+              .submit(new Open(opening, spec, archive, environment, host, loader, executor));
       FunctionVersion version = await(future, spec, environment.function());
       opened = true;
       return version;
@@ -93,6 +93,30 @@ final class FunctionVersion {
         opening.abandon();
         closeQuietly(loader);
       }
+    }
+  }
+
+  /** Opens a version; a class, because this runs before the first answer and a lambda costs more. */
+  private record Open(
+      Opening opening,
+      FunctionSpec spec,
+      StoredArchive archive,
+      Environment environment,
+      Host host,
+      FunctionLoader loader,
+      Executor executor)
+      implements Callable<FunctionVersion> {
+    @Override
+    public FunctionVersion call() {
+      return opening.made(openHere(spec, archive, environment, host, loader, executor));
+    }
+  }
+
+  /** Runs on one kind of the host's threads, made when first needed. */
+  private record KindOfThread(Workers workers, Threads kind) implements Executor {
+    @Override
+    public void execute(Runnable task) {
+      workers.executor(kind).execute(task);
     }
   }
 
@@ -172,7 +196,7 @@ final class FunctionVersion {
               loader,
               spec.instances(),
               spec.limits(),
-              () -> executor,
+              executor,
               host.watchdog());
       openInstances(pool, bound, environment.function());
       return new FunctionVersion(spec, archive, bound, pool, environment, loader, executor, host);

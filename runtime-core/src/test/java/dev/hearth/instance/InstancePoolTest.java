@@ -430,7 +430,7 @@ class InstancePoolTest {
         loader,
         settings,
         limits,
-        () -> on.executor(Threads.PLATFORM),
+        on.executor(Threads.PLATFORM),
         watchdog);
   }
 
