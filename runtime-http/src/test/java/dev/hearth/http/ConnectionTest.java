@@ -300,7 +300,7 @@ class ConnectionTest {
 
       meeting.go();
 
-      assertThat(client.read().text()).isEqualTo("met /");
+      assertThat(client.read().text()).isEqualTo("met /meet");
       assertThat(client.isAtEnd()).isTrue();
     }
   }
@@ -343,7 +343,7 @@ class ConnectionTest {
 
       meeting.go();
 
-      assertThat(client.read().text()).isEqualTo("met /");
+      assertThat(client.read().text()).isEqualTo("met /meet");
       assertThat(client.read().text()).isEqualTo("2");
       assertThat(client.read().text()).isEqualTo("foo");
     }
@@ -496,7 +496,7 @@ class ConnectionTest {
           .isInstanceOf(IOException.class);
       meeting.go();
       Answered answer = busy.read();
-      assertThat(answer.text()).isEqualTo("met /");
+      assertThat(answer.text()).isEqualTo("met /meet");
       assertThat(answer.header("Connection")).isEqualTo("close");
       assertThat(closed.get(60, TimeUnit.SECONDS)).isTrue();
     }

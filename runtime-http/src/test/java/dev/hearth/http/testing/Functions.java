@@ -39,6 +39,10 @@ public final class Functions {
             "package t; public class Word implements java.util.function.Supplier<String> {"
                 + " public String get() { return \"foo\"; } }")
         .source(
+            "t.Bytes",
+            "package t; public class Bytes implements java.util.function.Function<byte[], byte[]> {"
+                + " public byte[] apply(byte[] in) { return in; } }")
+        .source(
             "t.Sink",
             "package t; public class Sink implements java.util.function.Consumer<String> {"
                 + " public void accept(String in) { System.setProperty(\"t.sink\", in); } }")
