@@ -24,6 +24,8 @@ final class Instance {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   int busy; // guarded by the pool's lock
+  long idleSinceNanos =
+      System.nanoTime(); // guarded by the pool's lock; means something while busy is 0
 
   /**
    * The way into this instance, opened by the calling thread if nobody did.

@@ -29,6 +29,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The instances of one version, and the calls that run in them. Thread-safe.
@@ -49,6 +50,8 @@ public final class InstancePool {
     CLOSED
   }
 
+  private static final Executor CALLER = Runnable::run;
+
   private final Binding binding;
   private final Environment environment;
   private final ClassLoader loader;
@@ -57,6 +60,7 @@ public final class InstancePool {
   private final Supplier<Executor> executor;
   private final Watchdog watchdog;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final Reaper reaper;
 
   private final ReentrantLock lock = new ReentrantLock(); // never held while function code runs
 
@@ -91,23 +95,36 @@ public final class InstancePool {
     this.limits = limits;
     this.executor = executor;
     this.watchdog = watchdog;
+    this.reaper = new Reaper(System.nanoTime() + settings.idleNanos() / 2);
   }
 
   /**
    * Makes the declared minimum of instances on the calling thread, which must be one that may run user code.
    *
-   * @throws Throwable what constructing or initialising one threw
+   * @throws Throwable what constructing or initialising one threw; those made before it are closed again
    */
   public void open() throws Throwable {
-    for (int i = 0; i < settings.min(); i++) {
-      Instance instance = new Instance();
-      instance.ready(binding, environment);
-      lock.lock();
-      try {
-        instances.add(instance);
-      } finally {
-        lock.unlock();
+    if (settings.idleNanos() != Limits.NONE) {
+      watchdog.watch(reaper);
+    }
+    try {
+      for (int i = 0; i < settings.min(); i++) {
+        Instance instance = new Instance();
+        instance.ready(binding, environment);
+        lock.lock();
+        try {
+          instances.add(instance);
+        } finally {
+          lock.unlock();
+        }
       }
+    } catch (Throwable e) {
+      try {
+        close();
+      } catch (Exception onClose) {
+        e.addSuppressed(onClose);
+      }
+      throw e;
     }
   }
 
@@ -117,15 +134,15 @@ public final class InstancePool {
    * @return the invocation, which may have ended already; null if this version takes no more calls
    */
   public @Nullable Invocation submit(Call call) {
-    return admit(new Invocation(call, environment, limits), executor.get());
+    return admit(new Invocation(call, environment, limits), executor.get(), false);
   }
 
   /** As {@link #submit}, but runs on the calling thread when a place is free at once. */
   public @Nullable Invocation runHere(Call call) {
-    return admit(new Invocation(call, environment, limits), Runnable::run);
+    return admit(new Invocation(call, environment, limits), CALLER, true);
   }
 
-  private @Nullable Invocation admit(Invocation invocation, Executor where) {
+  private @Nullable Invocation admit(Invocation invocation, Executor where, boolean here) {
     Instance place = null;
     boolean full = false;
     lock.lock();
@@ -150,15 +167,19 @@ public final class InstancePool {
       invocation.reject(saturation());
       return invocation;
     }
-    if (invocation.deadlineNanos() != Call.NO_DEADLINE
-        || limits.initNanos() != Limits.NONE
-        || limits.runNanos() != Limits.NONE) {
+    if (!here || place == null || place.warm() == null || mayExpire(invocation)) {
       watchdog.watch(invocation);
     }
     if (place != null) {
       start(invocation, place, where);
     }
     return invocation;
+  }
+
+  /** Whether a call that starts at once in a warm instance has a deadline to come. */
+  private boolean mayExpire(Invocation invocation) {
+    return limits.runNanos() != Limits.NONE
+        || invocation.call().deadlineNanos() != Call.NO_DEADLINE;
   }
 
   @GuardedBy("lock")
@@ -214,8 +235,11 @@ public final class InstancePool {
     }
     Thread thread = Thread.currentThread();
     ClassLoader callers = thread.getContextClassLoader();
+    String name = thread.getName();
+    int priority = thread.getPriority();
+    boolean interrupted = thread.isInterrupted();
     thread.setContextClassLoader(loader);
-    invocation.enter();
+    Invocation outer = invocation.enter();
     Outcome<?> outcome;
     Invoker invoker = null;
     Object result = null;
@@ -230,8 +254,9 @@ public final class InstancePool {
     } catch (Throwable e) {
       outcome = new Threw<>(e, invocation.timings());
     } finally {
-      invocation.leave();
+      invocation.leave(outer);
       thread.setContextClassLoader(callers);
+      restore(thread, name, priority, interrupted);
     }
     if (outcome == null && invoker != null && result instanceof CompletionStage<?> stage) {
       finishLater(invoker, invocation, instance, stage);
@@ -240,6 +265,20 @@ public final class InstancePool {
     leavePlace(invocation, instance);
     if (outcome != null) {
       invocation.end(outcome);
+    }
+  }
+
+  /** Undoes what the function may have done to a thread that is not its own. */
+  @SuppressWarnings("ThreadPriorityCheck") // it puts back what was there
+  private static void restore(Thread thread, String name, int priority, boolean interrupted) {
+    if (!name.equals(thread.getName())) {
+      thread.setName(name);
+    }
+    if (thread.getPriority() != priority) {
+      thread.setPriority(priority);
+    }
+    if (interrupted) {
+      thread.interrupt();
     }
   }
 
@@ -308,6 +347,7 @@ public final class InstancePool {
     try {
       running.remove(invocation);
       instance.busy--;
+      instance.idleSinceNanos = System.nanoTime();
       if (instance.isFailed()) {
         instances.remove(instance);
       }
@@ -406,6 +446,7 @@ public final class InstancePool {
    * @throws Exception the first that a close hook threw, the others suppressed
    */
   public void close() throws Exception {
+    watchdog.forget(reaper);
     List<Instance> closing;
     lock.lock();
     try {
@@ -415,6 +456,10 @@ public final class InstancePool {
     } finally {
       lock.unlock();
     }
+    closeAll(closing);
+  }
+
+  private static void closeAll(List<Instance> closing) throws Exception {
     Exception first = null;
     for (int i = closing.size() - 1; i >= 0; i--) {
       try {
@@ -429,6 +474,62 @@ public final class InstancePool {
     }
     if (first != null) {
       throw first;
+    }
+  }
+
+  /** Takes away instances beyond the minimum that nobody used for the idle time. */
+  private List<Instance> takeIdle(long now) {
+    List<Instance> idle = new ArrayList<>();
+    lock.lock();
+    try {
+      for (int i = instances.size() - 1; i >= 0 && instances.size() > settings.min(); i--) {
+        Instance instance = instances.get(i);
+        if (instance.busy == 0 && now - instance.idleSinceNanos >= settings.idleNanos()) {
+          instances.remove(i);
+          idle.add(instance);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return idle;
+  }
+
+  private void closeIdle(List<Instance> idle) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      closeAll(idle);
+    } catch (Exception e) {
+      LoggerFactory.getLogger(InstancePool.class)
+          .warn("function '{}': close hook of an idle instance failed", environment.function(), e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Looks for idle instances each half of the idle time. */
+  private final class Reaper implements Watchdog.Timed {
+    private volatile long nextNanos;
+
+    Reaper(long nextNanos) {
+      this.nextNanos = nextNanos;
+    }
+
+    @Override
+    public long deadlineNanos() {
+      return nextNanos;
+    }
+
+    @Override
+    public boolean expire(long now) {
+      nextNanos = now + settings.idleNanos() / 2;
+      List<Instance> idle = takeIdle(now);
+      if (!idle.isEmpty()) {
+        executor.get().execute(() -> closeIdle(idle));
+      }
+      return false;
     }
   }
 }

@@ -1,14 +1,18 @@
 package dev.hearth.instance;
 
+import dev.hearth.invoke.Limits;
+
 /**
  * How many instances a version has and how many calls it takes.
  *
- * @param min instances made when the version is deployed, 0 for none until the first call
+ * @param min instances made when the version is deployed and kept from then on, 0 for none until the first call
  * @param max the most instances, at least 1
  * @param concurrency calls that one instance runs at once, at least 1
  * @param queue calls that may wait for an instance, 0 for none
+ * @param idleNanos how long an instance beyond {@code min} is kept without a call, in nanoseconds; {@link
+ *     Limits#NONE} for as long as the version lives
  */
-public record InstanceSettings(int min, int max, int concurrency, int queue) {
+public record InstanceSettings(int min, int max, int concurrency, int queue, long idleNanos) {
 
   /** One instance, made at deploy, that takes any number of calls the host's threads allow. */
   public static final InstanceSettings DEFAULT = new InstanceSettings(1, 1, 1000, 1000);
@@ -26,9 +30,15 @@ public record InstanceSettings(int min, int max, int concurrency, int queue) {
         concurrency,
         "within 1 to 100000");
     require(queue >= 0 && queue <= 1_000_000, "instances.queue", queue, "within 0 to 1000000");
+    require(idleNanos > 0, "instances.idle", idleNanos, "longer than zero");
   }
 
-  private static void require(boolean holds, String name, int value, String expected) {
+  /** Instances that are kept as long as the version lives. */
+  public InstanceSettings(int min, int max, int concurrency, int queue) {
+    this(min, max, concurrency, queue, Limits.NONE);
+  }
+
+  private static void require(boolean holds, String name, long value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(name + " is " + value + "; it must be " + expected);
     }

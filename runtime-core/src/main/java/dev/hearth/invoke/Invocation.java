@@ -45,6 +45,8 @@ public final class Invocation implements Context, Watchdog.Timed {
   private @Nullable Future<?>
       pending; // what the function promised, so that it is cancelled with the call
 
+  private @Nullable Runnable leaving; // the thread inside user code only
+
   /** Admits a call; time counts from here. */
   public Invocation(Call call, Environment environment, Limits limits) {
     this.call = call;
@@ -159,8 +161,13 @@ public final class Invocation implements Context, Watchdog.Timed {
     return !isEnded();
   }
 
-  /** Binds the calling thread to this invocation, so that stopping it interrupts the thread. */
-  public void enter() {
+  /**
+   * Binds the calling thread to this invocation, so that stopping it interrupts the thread.
+   *
+   * @return the invocation the thread was bound to before, for {@link #leave}: a function may call another
+   */
+  public @Nullable Invocation enter() {
+    Invocation outer = CURRENT.get();
     CURRENT.set(this);
     synchronized (this) {
       runner = Thread.currentThread();
@@ -168,14 +175,44 @@ public final class Invocation implements Context, Watchdog.Timed {
         runner.interrupt(); // it was stopped just before the thread was known
       }
     }
+    return outer;
   }
 
-  /** Releases the calling thread; afterwards no interrupt of this invocation reaches it, and none is pending. */
-  public void leave() {
+  /**
+   * Has an action run when the thread that runs this invocation's code, which must be the calling one,
+   * leaves it; for what is kept per thread and invocation, such as a line that is not complete yet. Must
+   * not throw.
+   */
+  public void onLeave(Runnable action) {
+    Runnable before = leaving;
+    leaving =
+        before == null
+            ? action
+            : () -> {
+              before.run();
+              action.run();
+            };
+  }
+
+  /**
+   * Releases the calling thread. Afterwards no interrupt of this invocation reaches it, and none is pending.
+   *
+   * @param outer what {@link #enter} returned
+   */
+  public void leave(@Nullable Invocation outer) {
+    Runnable action = leaving;
+    if (action != null) {
+      leaving = null;
+      action.run();
+    }
     synchronized (this) {
       runner = null;
     }
-    CURRENT.remove();
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
     Thread.interrupted();
   }
 
