@@ -8,6 +8,7 @@ import dev.hearth.signature.spi.Freezable;
 import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,7 +44,7 @@ abstract class LambdaInvoker implements Invoker, Freezable {
   /** The event of a request: its body. A platform that makes events of plain HTTP requests does so before. */
   private static InputStream event(Request request) throws InputException {
     try {
-      return new java.io.ByteArrayInputStream(request.bytes());
+      return new ByteArrayInputStream(request.bytes());
     } catch (IOException e) {
       throw InputException.malformed("the event cannot be read: " + e.getMessage(), e);
     }

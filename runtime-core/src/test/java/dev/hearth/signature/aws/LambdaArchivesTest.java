@@ -244,6 +244,65 @@ class LambdaArchivesTest {
   }
 
   @Test
+  void log4jAppender_findsTheRequestIdDuringTheCall() throws Throwable {
+    Path jar =
+        TestJar.of(work)
+            .source(
+                "org.apache.logging.log4j.ThreadContext",
+                """
+                package org.apache.logging.log4j;
+                public class ThreadContext {
+                  static final java.util.Map<String, String> MAP = new java.util.TreeMap<>();
+                  static int removed;
+                  public static void put(String key, String value) { MAP.put(key, value); }
+                  public static void remove(String key) { MAP.remove(key); removed++; }
+                  public static String seen() { return MAP + " " + removed; }
+                }
+                """)
+            .source(
+                "example.Logging",
+                Sources.IMPORTS
+                    + """
+                    public class Logging implements RequestHandler<String, String> {
+                      static { LambdaRuntimeInternal.setUseLog4jAppender(true); }
+                      public String handleRequest(String s, Context c) {
+                        return org.apache.logging.log4j.ThreadContext.seen();
+                      }
+                    }
+                    """)
+            .compileOnly(LambdaFunction.library(CORE))
+            .build("log4j.jar");
+    try (LambdaFunction function = LambdaFunction.open(work, jar, "example.Logging")) {
+      assertThat(function.post("\"\"")).isEqualTo("\"{AWSRequestId=request-1} 0\"");
+      assertThat(function.post("\"\"")).isEqualTo("\"{AWSRequestId=request-1} 1\"");
+    }
+  }
+
+  @Test
+  void callFromAndroid_isBoundByGson() throws Throwable {
+    String source =
+        Sources.IMPORTS
+            + """
+            public class Fields implements RequestHandler<Fields.P, Fields.P> {
+              public static class P { private String hidden; }
+              public P handleRequest(P p, Context c) { return p; }
+            }
+            """;
+    Path jar =
+        TestJar.of(work)
+            .source("example.Fields", source)
+            .compileOnly(LambdaFunction.library(CORE))
+            .build("fields.jar");
+    String android = "{\"env\":{\"platform\":\"android\"}}";
+    try (LambdaFunction function = LambdaFunction.open(work, jar, "example.Fields")) {
+      // Gson goes by fields, whatever their visibility; Jackson by properties.
+      assertThat(function.post("{\"hidden\":\"h\"}", Map.of("lambda.client-context", android)))
+          .isEqualTo("{\"hidden\":\"h\"}");
+      assertThat(function.post("{\"hidden\":\"h\"}")).isEqualTo("{}");
+    }
+  }
+
+  @Test
   void retiredFunction_leavesNoLoaderBehind() throws Throwable {
     Path jar = Sources.thin(work).build("unload.jar");
     WeakReference<ClassLoader> loader = useAndClose(jar);
