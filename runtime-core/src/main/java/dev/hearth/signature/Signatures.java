@@ -6,6 +6,7 @@ import dev.hearth.loader.DeployException;
 import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
+import dev.hearth.signature.aws.LambdaSignature;
 import dev.hearth.signature.fission.FissionSignature;
 import dev.hearth.signature.plain.Composition;
 import dev.hearth.signature.plain.PlainSignature;
@@ -28,7 +29,7 @@ public final class Signatures {
 
   /** The signatures that come with Hearth; a class that has several is taken for the first of them. */
   public static Signatures standard() {
-    return of(List.of(new FissionSignature(), new PlainSignature()));
+    return of(List.of(new FissionSignature(), new LambdaSignature(), new PlainSignature()));
   }
 
   /** These signatures, in this order. */
