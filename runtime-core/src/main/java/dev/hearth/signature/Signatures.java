@@ -8,6 +8,7 @@ import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.fission.FissionSignature;
 import dev.hearth.signature.openfaas.OpenFaasSignature;
+import dev.hearth.signature.openwhisk.OpenWhiskSignature;
 import dev.hearth.signature.plain.Composition;
 import dev.hearth.signature.plain.PlainSignature;
 import dev.hearth.signature.spi.Binding;
@@ -33,6 +34,7 @@ public final class Signatures {
         List.of(
             new FissionSignature(),
             new OpenFaasSignature(),
+            new OpenWhiskSignature(),
             new PlainSignature()));
   }
 
