@@ -8,6 +8,10 @@ import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.aws.LambdaSignature;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.kubeless.KubelessSignature;
+import dev.hearth.signature.nuclio.NuclioSignature;
+import dev.hearth.signature.openfaas.OpenFaasSignature;
+import dev.hearth.signature.openwhisk.OpenWhiskSignature;
 import dev.hearth.signature.plain.Composition;
 import dev.hearth.signature.plain.PlainSignature;
 import dev.hearth.signature.spi.Binding;
@@ -29,7 +33,15 @@ public final class Signatures {
 
   /** The signatures that come with Hearth; a class that has several is taken for the first of them. */
   public static Signatures standard() {
-    return of(List.of(new FissionSignature(), new LambdaSignature(), new PlainSignature()));
+    return of(
+        List.of(
+            new FissionSignature(),
+            new LambdaSignature(),
+            new OpenFaasSignature(),
+            new NuclioSignature(),
+            new OpenWhiskSignature(),
+            new KubelessSignature(),
+            new PlainSignature()));
   }
 
   /** These signatures, in this order. */
