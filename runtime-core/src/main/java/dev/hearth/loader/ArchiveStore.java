@@ -1,26 +1,37 @@
 package dev.hearth.loader;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipException;
 
 /**
- * Holds a copy of each deployed archive under the hash of its content. Thread-safe; versions with equal
- * content share one copy.
+ * Holds a copy of each deployed archive under the hash of its content.
+ *
+ * <p>What users ship is laid out as plain jars: a jar without jars inside stays the file it was; folders of classes
+ * and nested jars become jars of their own. Equal jars are kept once, whatever archives they come from. A copy is written under a
+ * name that nothing trusts and then moved, and compared or hashed again whenever it is reused, so neither a crash nor a
+ * damaged file is ever served. The user's file is read once and not held open.
+ *
+ * <p>Thread-safe; several hosts may use one directory.
  */
 public final class ArchiveStore {
+
+  /** The most bytes of an archive as it is shipped. */
+  static final long FILE_BYTES = 1L << 30;
 
   private final Path directory;
 
@@ -28,62 +39,182 @@ public final class ArchiveStore {
     this.directory = directory;
   }
 
-  /** Opens a store in this directory, creating it when absent. */
+  /** Opens a store in this directory, creating it when absent and removing what a crash left half-written. */
   public static ArchiveStore open(Path directory) throws IOException {
     Files.createDirectories(directory);
-    return new ArchiveStore(directory);
+    Incoming.sweep(directory);
+    return new ArchiveStore(directory.toAbsolutePath());
   }
 
   /**
-   * Copies an archive into the store, unless it is there already.
+   * Copies an archive into the store, unless it is there already. Links inside a directory are followed
+   * as long as they stay in it; the given path itself may be a link to anywhere.
    *
-   * @throws DeployException if it cannot be read or is nothing that can be loaded
+   * @param archive a jar or zip under any name, or a directory of classes or jars
+   * @throws DeployException if it cannot be read, is nothing that can be loaded, or exceeds a limit
    */
   public StoredArchive add(Path archive) {
+    String origin = requireNonNull(archive, "archive").toString();
     try {
-      Path copy = Files.createTempFile(directory, "incoming", ".jar");
-      MessageDigest digest = sha256();
-      try (InputStream in = Files.newInputStream(archive);
-          OutputStream out = new DigestOutputStream(Files.newOutputStream(copy), digest)) {
-        in.transferTo(out);
+      Path real = archive.toRealPath();
+      BasicFileAttributes kind = Files.readAttributes(real, BasicFileAttributes.class);
+      if (kind.isDirectory()) {
+        return addDirectory(real, origin);
       }
-      String hash = hex(digest.digest());
-      Path kept = directory.resolve(hash + ".jar");
-      Files.move(copy, kept, StandardCopyOption.REPLACE_EXISTING);
-      return new StoredArchive(hash, archive.toString(), List.of(kept), manifest(kept));
+      requireRegular(kind);
+      return addFile(real, origin);
     } catch (IOException e) {
-      throw new DeployException("archive " + archive + " cannot be read: " + e, e);
+      throw refusal(origin, e);
     }
   }
 
-  private static Map<String, String> manifest(Path jar) throws IOException {
-    try (JarFile file = new JarFile(jar.toFile())) {
+  private static void requireRegular(BasicFileAttributes kind) throws BadArchiveException {
+    if (!kind.isRegularFile()) {
+      throw new BadArchiveException("is neither a file nor a directory");
+    }
+  }
+
+  private DeployException refusal(String origin, IOException e) {
+    String archive = "archive " + origin;
+    if (e instanceof BadArchiveException) {
+      return new DeployException(archive + " " + e.getMessage(), e.getCause());
+    }
+    if (e instanceof NoSuchFileException) {
+      return new DeployException(archive + " does not exist; check the path", e);
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return new DeployException(
+          archive + " may not be read by this user (" + denied.getFile() + ")", e);
+    }
+    if (e instanceof ZipException) {
+      return new DeployException(archive + " is damaged: " + e.getMessage(), e);
+    }
+    String reason =
+        e instanceof FileSystemException failed && failed.getReason() != null
+            ? failed.getReason()
+            : String.valueOf(e.getMessage());
+    return new DeployException(
+        archive
+            + " cannot be copied into the store "
+            + directory
+            + ": "
+            + reason
+            + "; check the archive, the space left and the rights",
+        e);
+  }
+
+  private StoredArchive addFile(Path file, String origin) throws IOException {
+    try (Incoming copy = Incoming.create(directory)) {
+      try (InputStream in = Files.newInputStream(file)) {
+        copy.fill(in, FILE_BYTES);
+      }
+      String hash = Hashes.hex(copy.digest());
+      StoredArchive known = StoreIndex.read(directory, hash, origin);
+      if (known != null) {
+        return known;
+      }
+      Budget budget = new Budget();
+      List<String> names = check(copy.path(), budget);
+      Layout layout = Layout.of(names, false);
+      if (layout.isPlain()) {
+        Path kept = keep(copy, hash);
+        return new StoredArchive(hash, origin, List.of(kept), manifest(kept));
+      }
+      StoredArchive unpacked =
+          new Unpacking(this, budget).unpack(copy, hash, origin, names, layout);
+      StoreIndex.write(directory, unpacked);
+      return unpacked;
+    }
+  }
+
+  private StoredArchive addDirectory(Path root, String origin) throws IOException {
+    DirectoryFiles files = DirectoryFiles.list(root);
+    Path only = files.onlyZip();
+    return only != null
+        ? addFile(only, origin)
+        : new Unpacking(this, new Budget()).pack(files, origin);
+  }
+
+  /**
+   * Keeps one jar that is inside of something else.
+   *
+   * @param name what to call it in messages
+   * @param limit the most bytes it may have
+   */
+  Path keepNested(InputStream in, String name, long limit, Budget budget) throws IOException {
+    try (Incoming copy = Incoming.create(directory)) {
+      copy.fill(in, limit);
+      try {
+        requireFlat(check(copy.path(), budget));
+      } catch (BadArchiveException e) {
+        throw new BadArchiveException("holds '" + name + "', which " + e.getMessage(), e);
+      }
+      return keep(copy);
+    }
+  }
+
+  /** Keeps a jar of the host's, such as a vendor API. */
+  Path keepTrusted(InputStream in) throws IOException {
+    try (Incoming copy = Incoming.create(directory)) {
+      copy.fill(in, FILE_BYTES);
+      return keep(copy);
+    }
+  }
+
+  /** Keeps what needs no more checks under its hash. */
+  Path keep(Incoming checked) throws IOException {
+    return keep(checked, Hashes.hex(checked.digest()));
+  }
+
+  Path keep(Incoming checked, String hash) throws IOException {
+    return checked.keep(jar(hash));
+  }
+
+  Incoming incoming() throws IOException {
+    return Incoming.create(directory);
+  }
+
+  private static List<String> check(Path zip, Budget budget) throws IOException {
+    List<String> names = CentralDirectory.read(zip, budget).names();
+    JarSigning.verify(zip, names);
+    return names;
+  }
+
+  private static void requireFlat(List<String> names) throws BadArchiveException {
+    boolean classes = false;
+    String jar = null;
+    for (String name : names) {
+      classes |= name.endsWith(".class");
+      if (name.endsWith(".jar")) {
+        boolean layout = name.startsWith("BOOT-INF/lib/") || name.startsWith("WEB-INF/lib/");
+        jar = jar == null || layout ? name : jar;
+        classes &= !layout;
+      }
+    }
+    if (jar != null && !classes) {
+      throw new BadArchiveException(
+          "holds jars itself ("
+              + jar
+              + "); jars are opened one level deep: ship it unpacked, or deploy it alone");
+    }
+  }
+
+  private Path jar(String hash) {
+    return directory.resolve(hash + ".jar");
+  }
+
+  /** Main attributes of a jar's manifest, names in lower case. */
+  static Map<String, String> manifest(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
       Manifest manifest = file.getManifest();
       Map<String, String> attributes = new HashMap<>();
       if (manifest != null) {
-        manifest
-            .getMainAttributes()
-            .forEach(
-                (name, value) ->
-                    attributes.put(name.toString().toLowerCase(Locale.ROOT), value.toString()));
+        for (Map.Entry<Object, Object> item : manifest.getMainAttributes().entrySet()) {
+          attributes.put(
+              item.getKey().toString().toLowerCase(Locale.ROOT), item.getValue().toString());
+        }
       }
       return attributes;
     }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  private static String hex(byte[] bytes) {
-    StringBuilder text = new StringBuilder(bytes.length * 2);
-    for (byte b : bytes) {
-      text.append(Character.forDigit((b >> 4) & 15, 16)).append(Character.forDigit(b & 15, 16));
-    }
-    return text.toString();
   }
 }
