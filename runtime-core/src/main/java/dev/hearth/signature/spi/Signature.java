@@ -1,0 +1,24 @@
+package dev.hearth.signature.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A family of user APIs, as the host knows it: by names. Stateless.
+ *
+ * <p>What it looks at is what the handler was compiled against. It loads no class, so that it can judge a
+ * handler whose vendor API is not there yet.
+ */
+public interface Signature {
+
+  /** What handlers of this family look like, for messages; for example {@code java.util.function.Function}. */
+  String describe();
+
+  /**
+   * Recognises a handler.
+   *
+   * @param method the method the user named, or null
+   * @return how to bind it, or null if it is none of this family's
+   * @throws BindingException if it is one of this family's and cannot be bound
+   */
+  @Nullable Recognised recognise(HandlerClass handler, @Nullable String method);
+}

@@ -1,0 +1,24 @@
+package dev.hearth.signature.spi;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handler to be bound.
+ *
+ * @param type its class, loaded and not initialised
+ * @param method the method the user named, or null
+ * @param codec turns requests into the function's types and results into responses
+ */
+public record Target(Class<?> type, @Nullable String method, Codec codec) {
+
+  public Target {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(codec, "codec");
+  }
+
+  /** The handler as users write it, for messages. */
+  public String handler() {
+    return method == null ? type.getName() : type.getName() + "::" + method;
+  }
+}
