@@ -9,11 +9,12 @@ import dev.hearth.invoke.Watchdog;
 import dev.hearth.invoke.Workers;
 import dev.hearth.loader.DeployException;
 import dev.hearth.loader.FunctionLoader;
+import dev.hearth.loader.ProvidedApis;
 import dev.hearth.loader.StoredArchive;
+import dev.hearth.loader.UnloadWatch;
 import dev.hearth.signature.Bound;
 import dev.hearth.signature.Signatures;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,14 @@ import org.slf4j.LoggerFactory;
 /** One version of one function: its loader, its binding, its instances. */
 final class FunctionVersion {
 
+  /** What all versions of a host share. */
+  record Host(
+      Signatures signatures,
+      ProvidedApis providedApis,
+      Workers workers,
+      Watchdog watchdog,
+      UnloadWatch unloads) {}
+
   final FunctionSpec spec;
   final StoredArchive archive;
   final Bound bound;
@@ -34,7 +43,7 @@ final class FunctionVersion {
   private final Environment environment;
   private final FunctionLoader loader;
   private final Executor executor;
-  private final Watchdog watchdog;
+  private final Host host;
 
   private FunctionVersion(
       FunctionSpec spec,
@@ -44,7 +53,7 @@ final class FunctionVersion {
       Environment environment,
       FunctionLoader loader,
       Executor executor,
-      Watchdog watchdog) {
+      Host host) {
     this.spec = spec;
     this.archive = archive;
     this.bound = bound;
@@ -52,7 +61,7 @@ final class FunctionVersion {
     this.environment = environment;
     this.loader = loader;
     this.executor = executor;
-    this.watchdog = watchdog;
+    this.host = host;
   }
 
   /**
@@ -61,13 +70,10 @@ final class FunctionVersion {
    * @throws DeployException if it cannot be served
    */
   static FunctionVersion open(
-      FunctionSpec spec,
-      StoredArchive archive,
-      Environment environment,
-      Signatures signatures,
-      Workers workers,
-      Watchdog watchdog) {
-    FunctionLoader loader = FunctionLoader.open(environment.function(), archive);
+      FunctionSpec spec, StoredArchive archive, Environment environment, Host host) {
+    FunctionLoader loader =
+        FunctionLoader.open(environment.function(), archive, host.providedApis());
+    Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
     Executor executor = task -> workers.executor(kind).execute(task);
@@ -78,10 +84,7 @@ final class FunctionVersion {
           workers
               .executor(kind)
               .submit(
-                  () ->
-                      opening.made(
-                          openHere(
-                              spec, archive, environment, signatures, loader, executor, watchdog)));
+                  () -> opening.made(openHere(spec, archive, environment, host, loader, executor)));
       FunctionVersion version = await(future, spec, environment.function());
       opened = true;
       return version;
@@ -154,15 +157,14 @@ final class FunctionVersion {
       FunctionSpec spec,
       StoredArchive archive,
       Environment environment,
-      Signatures signatures,
+      Host host,
       FunctionLoader loader,
-      Executor executor,
-      Watchdog watchdog) {
+      Executor executor) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      Bound bound = signatures.bind(archive, loader, spec.handler());
+      Bound bound = host.signatures().bind(archive, loader, spec.handler());
       InstancePool pool =
           new InstancePool(
               bound.binding(),
@@ -171,10 +173,9 @@ final class FunctionVersion {
               spec.instances(),
               spec.limits(),
               () -> executor,
-              watchdog);
+              host.watchdog());
       openInstances(pool, bound, environment.function());
-      return new FunctionVersion(
-          spec, archive, bound, pool, environment, loader, executor, watchdog);
+      return new FunctionVersion(spec, archive, bound, pool, environment, loader, executor, host);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -206,11 +207,6 @@ final class FunctionVersion {
     return environment.version();
   }
 
-  /** The loader, to prove that it goes away. */
-  WeakReference<ClassLoader> loaderReference() {
-    return new WeakReference<>(loader);
-  }
-
   /**
    * Lets running calls end within the bound, stops those that do not, closes instances and loader.
    *
@@ -219,11 +215,11 @@ final class FunctionVersion {
   CompletionStage<Void> retire(long drainNanos) {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     DrainLimit limit = new DrainLimit(pool, System.nanoTime() + drainNanos);
-    watchdog.watch(limit);
+    host.watchdog().watch(limit);
     pool.retire()
         .whenComplete(
             (done, never) -> {
-              watchdog.forget(limit);
+              host.watchdog().forget(limit);
               executor.execute(() -> close(closed));
             });
     return closed;
@@ -241,6 +237,7 @@ final class FunctionVersion {
     } finally {
       thread.setContextClassLoader(before);
       closeQuietly(loader);
+      host.unloads().retired(environment.function(), id(), loader);
       closed.complete(null);
     }
   }

@@ -7,7 +7,9 @@ import dev.hearth.invoke.Watchdog;
 import dev.hearth.invoke.Workers;
 import dev.hearth.loader.ArchiveStore;
 import dev.hearth.loader.DeployException;
+import dev.hearth.loader.ProvidedApis;
 import dev.hearth.loader.StoredArchive;
+import dev.hearth.loader.UnloadWatch;
 import dev.hearth.signature.Signatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,9 +51,7 @@ public final class Hearth implements AutoCloseable {
   private final Path store;
   private final boolean ownsStore;
   private final ArchiveStore archives;
-  private final Signatures signatures;
-  private final Workers workers;
-  private final Watchdog watchdog;
+  private final FunctionVersion.Host shared;
   private final List<ResourceProvider> resources;
   private final Duration drainLimit;
   private final ConcurrentMap<String, FunctionHandle> functions = new ConcurrentHashMap<>();
@@ -68,9 +68,15 @@ public final class Hearth implements AutoCloseable {
           "the archive store cannot be opened; set a directory that is writable with store(...)",
           e);
     }
-    signatures = Signatures.standard();
-    workers = new Workers(from.name, from.maxThreads);
-    watchdog = Watchdog.start(from.name + "-watchdog");
+    shared =
+        new FunctionVersion.Host(
+            Signatures.standard(),
+            from.providedApis == null
+                ? ProvidedApis.ofClassPath(Hearth.class.getClassLoader(), archives)
+                : ProvidedApis.of(from.providedApis),
+            new Workers(from.name, from.maxThreads),
+            Watchdog.start(from.name + "-watchdog"),
+            new UnloadWatch());
     resources = List.copyOf(from.resources);
     drainLimit = from.drainLimit;
   }
@@ -121,13 +127,21 @@ public final class Hearth implements AutoCloseable {
     return all;
   }
 
+  /**
+   * Versions that were retired and closed but whose loader the JVM has not collected yet. One that stays
+   * listed after a few collections is held by something its function left behind.
+   */
+  public List<UnloadWatch.Pending> retired() {
+    return shared.unloads().pending();
+  }
+
   private FunctionVersion open(String name, FunctionSpec spec) {
     requireOpen();
     StoredArchive archive = archives.add(spec.archive());
     String id = archive.shortHash() + "-" + versions.incrementAndGet();
     VersionEnvironment environment =
         new VersionEnvironment(name, id, spec.env(), spec.resources(), resources);
-    return FunctionVersion.open(spec, archive, environment, signatures, workers, watchdog);
+    return FunctionVersion.open(spec, archive, environment, shared);
   }
 
   private CompletionStage<Void> retire(FunctionVersion version) {
@@ -151,8 +165,8 @@ public final class Hearth implements AutoCloseable {
       retirements.add(remove(handle).toCompletableFuture());
     }
     awaitAll(retirements);
-    workers.close(Duration.ofSeconds(1));
-    watchdog.close();
+    shared.workers().close(Duration.ofSeconds(1));
+    shared.watchdog().close();
     for (int i = resources.size() - 1; i >= 0; i--) {
       resources.get(i).close();
     }
@@ -236,6 +250,7 @@ public final class Hearth implements AutoCloseable {
     private String name = "hearth";
     private int maxThreads = 200;
     private @Nullable Path store;
+    private @Nullable Path providedApis;
     private Duration drainLimit = Duration.ofSeconds(30);
     private final List<ResourceProvider> resources = new ArrayList<>();
 
@@ -259,6 +274,15 @@ public final class Hearth implements AutoCloseable {
     /** Where archives are kept; by default a temporary directory, deleted when the host closes. */
     public Builder store(Path directory) {
       this.store = requireNonNull(directory, "directory");
+      return this;
+    }
+
+    /**
+     * Where vendor APIs are that functions compile against but need not bring: a directory with one
+     * folder of jars per set. By default those that the class path holds.
+     */
+    public Builder providedApis(Path directory) {
+      this.providedApis = requireNonNull(directory, "directory");
       return this;
     }
 

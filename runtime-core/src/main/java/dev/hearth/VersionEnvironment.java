@@ -17,6 +17,11 @@ record VersionEnvironment(
     implements Environment {
 
   @Override
+  public Set<String> resources() {
+    return granted;
+  }
+
+  @Override
   public <T> T resource(Class<T> type, String name) {
     if (!granted.contains(name)) {
       throw new IllegalArgumentException(

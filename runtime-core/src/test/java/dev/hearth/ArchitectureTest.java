@@ -3,41 +3,11 @@ package dev.hearth;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaCodeUnit;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.domain.JavaPackage;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.BeforeAll;
+import dev.hearth.testing.ArchitectureRules;
 import org.junit.jupiter.api.Test;
 
-/** The walls between packages. */
-class ArchitectureTest {
-
-  private static JavaClasses hearth;
-
-  @BeforeAll
-  static void importClasses() {
-    hearth =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.hearth");
-  }
-
-  @Test
-  void packages_dependOnEachOther_withoutCycles() {
-    slices().assignedFrom(new ByPackage()).should().beFreeOfCycles().check(hearth);
-  }
+class ArchitectureTest extends ArchitectureRules {
 
   @Test
   void functionApi_usesJdkTypesOnly() {
@@ -58,62 +28,5 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAnyPackage("io.netty..", "com.zaxxer..", "java.net.http..", "com.sun.."))
         .check(hearth);
-  }
-
-  @Test
-  void publicSignatures_nameNoInternalType() {
-    List<String> leaks = new ArrayList<>();
-    for (JavaClass type : hearth) {
-      if (!type.getModifiers().contains(JavaModifier.PUBLIC)) {
-        continue;
-      }
-      for (JavaCodeUnit unit : type.getCodeUnits()) {
-        if (unit.getModifiers().contains(JavaModifier.PUBLIC)
-            && !unit.getModifiers().contains(JavaModifier.SYNTHETIC)) {
-          namedBy(unit).stream()
-              .map(JavaClass::getBaseComponentType)
-              .filter(ArchitectureTest::isInternal)
-              .forEach(leak -> leaks.add(unit.getFullName() + " names " + leak.getName()));
-        }
-      }
-    }
-    assertThat(leaks).isEmpty();
-  }
-
-  @Test
-  void packages_areNullMarked() {
-    List<String> unmarked = new ArrayList<>();
-    for (JavaPackage each : hearth.getDefaultPackage().getSubpackagesInTree()) {
-      if (each.getName().startsWith("dev.hearth")
-          && !each.getClasses().isEmpty()
-          && !each.isAnnotatedWith(NullMarked.class)) {
-        unmarked.add(each.getName());
-      }
-    }
-    assertThat(unmarked).isEmpty();
-  }
-
-  private static List<JavaClass> namedBy(JavaCodeUnit unit) {
-    List<JavaClass> named = new ArrayList<>(unit.getRawParameterTypes());
-    named.add(unit.getRawReturnType());
-    named.addAll(unit.getThrowsClause().getTypes());
-    return named;
-  }
-
-  private static boolean isInternal(JavaClass type) {
-    return type.getPackageName().startsWith("dev.hearth")
-        && !type.getModifiers().contains(JavaModifier.PUBLIC);
-  }
-
-  private static final class ByPackage implements SliceAssignment {
-    @Override
-    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-      return SliceIdentifier.of(javaClass.getPackageName());
-    }
-
-    @Override
-    public String getDescription() {
-      return "each package";
-    }
   }
 }

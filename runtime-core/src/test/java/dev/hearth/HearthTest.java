@@ -208,6 +208,23 @@ class HearthTest {
   }
 
   @Test
+  void retired_versionSwappedAway_isListedUntilCollected() {
+    FunctionHandle handle = hearth.deploy("f", greeter("Old", "return \"old\";"));
+    String old = handle.version();
+    handle.invoke("x");
+
+    handle.swap(greeter("New", "return \"new\";"));
+
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(hearth.retired()).noneMatch(version -> version.version().equals(old));
+            });
+    assertThat(handle.invoke("x")).isEqualTo("new");
+  }
+
+  @Test
   void swap_sameArchiveManyTimes_keepsOneCopy() throws Exception {
     Path store = directory.resolve("store");
     try (Hearth own = Hearth.builder().store(store).build()) {

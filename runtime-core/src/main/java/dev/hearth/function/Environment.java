@@ -1,6 +1,7 @@
 package dev.hearth.function;
 
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -18,6 +19,14 @@ public interface Environment {
 
   /** The variables of the function's spec; unmodifiable, possibly empty. */
   Map<String, String> variables();
+
+  /**
+   * The names that {@link #resource} knows; unmodifiable, possibly empty. Empty unless the host says more, so
+   * that stand-ins in tests need not say anything.
+   */
+  default Set<String> resources() {
+    return Set.of();
+  }
 
   /**
    * Something the host keeps warm and lends, such as a connection pool.

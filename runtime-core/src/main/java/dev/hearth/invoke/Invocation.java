@@ -45,6 +45,8 @@ public final class Invocation implements Context, Watchdog.Timed {
   private @Nullable Future<?>
       pending; // what the function promised, so that it is cancelled with the call
 
+  private @Nullable Runnable leaving; // the thread inside user code only
+
   /** Admits a call; time counts from here. */
   public Invocation(Call call, Environment environment, Limits limits) {
     this.call = call;
@@ -177,11 +179,32 @@ public final class Invocation implements Context, Watchdog.Timed {
   }
 
   /**
+   * Has an action run when the thread that runs this invocation's code, which must be the calling one,
+   * leaves it; for what is kept per thread and invocation, such as a line that is not complete yet. Must
+   * not throw.
+   */
+  public void onLeave(Runnable action) {
+    Runnable before = leaving;
+    leaving =
+        before == null
+            ? action
+            : () -> {
+              before.run();
+              action.run();
+            };
+  }
+
+  /**
    * Releases the calling thread. Afterwards no interrupt of this invocation reaches it, and none is pending.
    *
    * @param outer what {@link #enter} returned
    */
   public void leave(@Nullable Invocation outer) {
+    Runnable action = leaving;
+    if (action != null) {
+      leaving = null;
+      action.run();
+    }
     synchronized (this) {
       runner = null;
     }

@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -53,11 +53,13 @@ final class Incoming extends OutputStream implements Closeable {
 
   /** Deletes what a crash left behind. */
   static void sweep(Path store) throws IOException {
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(store, PREFIX + "*")) {
-      for (Path path : left) {
-        if (isAbandoned(path)) {
-          Files.deleteIfExists(path);
-        }
+    String[] names = store.toFile().list(); // a glob would bring in regular expressions
+    if (names == null) {
+      throw new NotDirectoryException(store.toString());
+    }
+    for (String name : names) {
+      if (name.startsWith(PREFIX) && isAbandoned(store.resolve(name))) {
+        Files.deleteIfExists(store.resolve(name));
       }
     }
   }

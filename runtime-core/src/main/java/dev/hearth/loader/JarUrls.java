@@ -46,21 +46,14 @@ final class JarUrls extends URLStreamHandler {
     return connection;
   }
 
-  /** Resolves a name against a URL by the JDK's rules for jars. */
+  /** Resolves a name against a URL by the JDK's rules for jars, or takes an absolute one as it is. */
   @Override
   protected void parseURL(URL url, String spec, int start, int limit) {
+    String text = spec.substring(start, limit);
+    boolean absolute = url.getFile() == null || url.getFile().isEmpty();
     try {
-      URL resolved = new URL(plain(url), spec.substring(start));
-      setURL(
-          url,
-          resolved.getProtocol(),
-          resolved.getHost(),
-          resolved.getPort(),
-          resolved.getAuthority(),
-          resolved.getUserInfo(),
-          resolved.getPath(),
-          resolved.getQuery(),
-          resolved.getRef());
+      URL resolved = absolute ? new URL("jar:" + text) : new URL(plain(url), text);
+      setURL(url, "jar", "", -1, null, null, resolved.getPath(), resolved.getQuery(), url.getRef());
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(spec, e);
     }

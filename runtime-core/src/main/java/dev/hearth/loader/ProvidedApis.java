@@ -37,11 +37,32 @@ public final class ProvidedApis {
 
   private static final String RESOURCES = "META-INF/hearth/provided/";
   private static final String PACKAGES = "packages";
-  private static final ProvidedApis NONE = new ProvidedApis(Map::of);
+  private static final ProvidedApis NONE = new ProvidedApis(new Nowhere());
 
-  /** Where the sets come from. */
+  /** Where the sets come from. No lambdas: a source is made before the first answer. */
   private interface Source {
     Map<String, ApiSet> read() throws IOException;
+  }
+
+  private static final class Nowhere implements Source {
+    @Override
+    public Map<String, ApiSet> read() {
+      return Map.of();
+    }
+  }
+
+  private record Folder(Path directory) implements Source {
+    @Override
+    public Map<String, ApiSet> read() throws IOException {
+      return readDirectory(directory);
+    }
+  }
+
+  private record Resources(ClassLoader host, ArchiveStore store) implements Source {
+    @Override
+    public Map<String, ApiSet> read() throws IOException {
+      return readClassPath(host, store);
+    }
   }
 
   /** How one file of a set gets onto the disk. */
@@ -77,7 +98,7 @@ public final class ProvidedApis {
    */
   public static ProvidedApis of(Path directory) {
     requireNonNull(directory, "directory");
-    return new ProvidedApis(() -> readDirectory(directory));
+    return new ProvidedApis(new Folder(directory));
   }
 
   /**
@@ -88,7 +109,7 @@ public final class ProvidedApis {
   public static ProvidedApis ofClassPath(ClassLoader host, ArchiveStore store) {
     requireNonNull(host, "host");
     requireNonNull(store, "store");
-    return new ProvidedApis(() -> readClassPath(host, store));
+    return new ProvidedApis(new Resources(host, store));
   }
 
   private static Map<String, ApiSet> readDirectory(Path directory) throws IOException {

@@ -2,6 +2,7 @@ package dev.hearth.loader;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.BufferedOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,7 +177,7 @@ final class Unpacking {
     private int count;
 
     Packer(Incoming file) {
-      out = new ZipOutputStream(file);
+      out = new ZipOutputStream(new BufferedOutputStream(file, Hashes.BUFFER));
       out.setLevel(Deflater.NO_COMPRESSION);
     }
 
@@ -223,6 +224,7 @@ final class Unpacking {
 
     void finish() throws IOException {
       out.finish();
+      out.flush();
     }
   }
 

@@ -1,43 +1,90 @@
 package dev.hearth.signature;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.hearth.loader.DeployException;
 import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
-import java.util.function.Function;
+import dev.hearth.signature.HandlerSearch.Found;
+import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.plain.Composition;
+import dev.hearth.signature.plain.PlainSignature;
+import dev.hearth.signature.spi.Binding;
+import dev.hearth.signature.spi.BindingException;
+import dev.hearth.signature.spi.Signature;
+import dev.hearth.signature.spi.Target;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and binds the handler of an archive. Thread-safe. */
 public final class Signatures {
 
-  /** The signatures that come with Hearth. */
-  public static Signatures standard() {
-    return new Signatures();
+  private final List<Signature> known;
+
+  private Signatures(List<Signature> known) {
+    this.known = List.copyOf(known);
   }
 
-  private Signatures() {}
+  /** The signatures that come with Hearth; a class that has several is taken for the first of them. */
+  public static Signatures standard() {
+    return of(List.of(new FissionSignature(), new PlainSignature()));
+  }
+
+  /** These signatures, in this order. */
+  public static Signatures of(List<Signature> signatures) {
+    return new Signatures(signatures);
+  }
 
   /**
-   * Finds and binds the handler. The context class loader is expected to be the function's.
+   * Finds and binds the handler; runs none of the function's code. The context class loader is expected to be
+   * the function's.
    *
-   * @param handler as the user wrote it; null or empty to go by the manifest, then by the only class with
-   *     a known signature
+   * @param handler as the user wrote it, or several composed by {@code |} or {@code ,}; null or empty to go by
+   *     the manifest, then by the only class with a known signature
    * @throws DeployException if there is none, more than one, or it cannot be bound
    */
   public Bound bind(StoredArchive archive, FunctionLoader loader, @Nullable String handler) {
-    if (handler == null || handler.isEmpty()) {
-      throw new DeployException("archive " + archive.origin() + ": no handler given");
-    }
-    HandlerName name = HandlerName.parse(handler);
-    Class<?> type;
+    HandlerSearch search =
+        new HandlerSearch(
+            known, requireNonNull(archive, "archive"), requireNonNull(loader, "loader"));
+    String text = handler == null || handler.isBlank() ? search.byArchive() : handler;
+    World world = new World(loader);
     try {
-      type = Class.forName(name.className(), false, loader);
-    } catch (ClassNotFoundException e) {
+      List<Bound> parts = new ArrayList<>(1);
+      for (HandlerName name : HandlerName.parseAll(text)) {
+        parts.add(bind(search.named(name), world));
+      }
+      return parts.size() == 1 ? parts.get(0) : compose(parts);
+    } catch (BindingException e) {
+      throw new DeployException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Bound bind(Found found, World world) {
+    for (String set : found.recognised().provided()) {
+      world.function().provide(set);
+    }
+    String className = found.name().className();
+    try {
+      Class<?> type = Class.forName(className, false, world.function());
+      Target target = new Target(type, found.name().method(), world.codec());
+      Binding binding = world.glue(found.recognised()).bind(target);
+      return new Bound(found.name().toString(), found.recognised().signature(), binding);
+    } catch (ClassNotFoundException | LinkageError | TypeNotPresentException e) {
       throw new DeployException(
-          "handler class " + name.className() + " is not in archive " + archive.origin(), e);
+          "handler class " + className + " cannot be loaded: " + MissingClass.explain(e), e);
     }
-    if (!Function.class.isAssignableFrom(type)) {
-      throw new DeployException("handler class " + type.getName() + " has no known signature");
+  }
+
+  private static Bound compose(List<Bound> parts) {
+    List<Binding> bindings = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Bound part : parts) {
+      bindings.add(part.binding());
+      names.add(part.handler());
     }
-    return new Bound(name.toString(), "java.util.function.Function", new PlainFunction(type));
+    String handler = String.join("|", names);
+    return new Bound(handler, "composition", Composition.of(bindings, handler));
   }
 }

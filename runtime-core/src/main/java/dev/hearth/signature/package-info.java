@@ -1,8 +1,10 @@
 /**
  * Recognising and binding each user API.
  *
- * <p>{@link dev.hearth.signature.Signatures} finds the handler of an archive, tells which signature it has, and binds it. What bindings are written against is in {@code
- * dev.hearth.signature.spi}.
+ * <p>{@link dev.hearth.signature.Signatures} finds the handler of an archive, tells which {@link
+ * dev.hearth.signature.spi.Signature} it has, and binds it. Each family of signatures is a package below this
+ * one, written against {@code dev.hearth.signature.spi}; {@link dev.hearth.signature.Signatures#standard} lists
+ * them, and nothing else of the host knows any.
  */
 @NullMarked
 package dev.hearth.signature;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.hearth.testing.TestJar;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -186,7 +187,8 @@ final class BadArchiveTest {
   @Test
   void add_A04_moreEntriesThanTheLimit_isRefused() throws Exception {
     Path many = directory.resolve("many.jar");
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(many))) {
+    try (ZipOutputStream out =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(many)))) {
       for (int i = 0; i <= Budget.JAR_ENTRIES; i++) {
         out.putNextEntry(new ZipEntry("C" + i + ".class"));
       }

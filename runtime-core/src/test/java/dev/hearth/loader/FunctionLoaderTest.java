@@ -448,6 +448,24 @@ final class FunctionLoaderTest {
   }
 
   @Test
+  void getResource_urlAsContextOfAnother_resolvesAsTheJdksJarUrlsDo() throws Exception {
+    try (FunctionLoader loader =
+        load(jar().source("A", "class A {}").entry("a/b.txt", "b").entry("a/c.txt", "c"))) {
+      URL url = requireNonNull(loader.getResource("a/b.txt"));
+      String text = url.toString();
+      URL same = new URL(text);
+
+      assertThat(text(new URL(url, "c.txt").openStream())).isEqualTo("c");
+      assertThat(new URL(url, "c.txt#part").toString())
+          .isEqualTo(new URL(same, "c.txt#part").toString());
+      for (String absolute : List.of(text, text.substring(0, text.indexOf("!/") + 2))) {
+        assertThat(new URL(url, absolute).toString()).isEqualTo(absolute);
+      }
+      assertThat(text(new URL(url, text).openStream())).isEqualTo("b");
+    }
+  }
+
+  @Test
   void getResources_severalJars_givesAllInOrder() throws Exception {
     Path library = jar().entry("x.txt", "library").source("L", "class L {}").build("l.jar");
     Path zip =

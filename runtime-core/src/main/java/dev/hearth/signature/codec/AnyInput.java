@@ -28,9 +28,7 @@ final class AnyInput extends BodyInput {
     if (mediaType.isForm()) {
       String text = JsonInput.text(body, mediaType);
       return JsonInput.read(
-          json,
-          Form.looksLikeJson(text) ? text : Form.toJson(text, Object.class),
-          Object.class);
+          json, Form.looksLikeJson(text) ? text : Form.toJson(text, Object.class), Object.class);
     }
     return mediaType.isText() ? new String(body, mediaType.charset()) : body;
   }

@@ -61,7 +61,9 @@ final class Form {
         int equals = form.indexOf('=', at);
         int cut = equals < 0 || equals > end ? end : equals;
         String value = cut == end ? "" : decode(form.substring(cut + 1, end));
-        fields.computeIfAbsent(decode(form.substring(at, cut)), name -> new ArrayList<>()).add(value);
+        fields
+            .computeIfAbsent(decode(form.substring(at, cut)), name -> new ArrayList<>())
+            .add(value);
       }
       at = end + 1;
     }

@@ -19,7 +19,9 @@ public final class GsonJson implements Json {
   public @Nullable Object read(String text, Type type) throws InputException {
     try {
       return gson.fromJson(text, type);
-    } catch (RuntimeException e) { // Gson's own, and what constructors and adapters of the function throw
+    } catch (
+        RuntimeException
+            e) { // Gson's own, and what constructors and adapters of the function throw
       throw Failures.input(GsonFailures.reason(e), null, e);
     }
   }

@@ -35,6 +35,7 @@ final class OptionalAdapters implements TypeAdapterFactory {
     }
 
     @Override
+    @SuppressWarnings("NullableOptional") // Gson hands null fields to adapters
     public void write(JsonWriter out, @Nullable Optional<T> value) throws IOException {
       if (value == null || value.isEmpty()) {
         out.nullValue();

@@ -61,7 +61,12 @@ final class TimeAdapters implements TypeAdapterFactory {
         return (T) parse.invoke(null, text);
       } catch (InvocationTargetException e) {
         throw new JsonParseException(
-            "'" + text + "' at " + in.getPreviousPath() + " is no " + parse.getDeclaringClass().getName(),
+            "'"
+                + text
+                + "' at "
+                + in.getPreviousPath()
+                + " is no "
+                + parse.getDeclaringClass().getName(),
             e.getCause());
       } catch (IllegalAccessException e) {
         throw new IllegalStateException("java.time is open to everyone", e);

@@ -42,7 +42,9 @@ public final class Composition implements Binding {
     for (Binding binding : bindings) {
       if (!(binding instanceof PlainBinding part)) {
         throw new BindingException(
-            "handler '" + handler + "' composes something else than plain functions; deploy it alone");
+            "handler '"
+                + handler
+                + "' composes something else than plain functions; deploy it alone");
       }
       if (!parts.isEmpty()) {
         requireFit(parts.get(parts.size() - 1).signed, part.signed, handler);
@@ -140,8 +142,10 @@ public final class Composition implements Binding {
 
   private record Step(Invoker invoker, boolean wantsOptional) {
     @Nullable Object call(@Nullable Object input, Context context) throws Throwable {
-      boolean unwrap = input instanceof Optional && !wantsOptional;
-      return invoker.call(unwrap ? ((Optional<?>) input).orElse(null) : input, context);
+      if (input instanceof Optional<?> optional && !wantsOptional) {
+        return invoker.call(optional.orElse(null), context);
+      }
+      return invoker.call(input, context);
     }
   }
 

@@ -49,6 +49,8 @@ enum Kind {
       }
     }
     throw new BindingException(
-        "handler class " + handler.getName() + " is no plain function; name a method as Class::method");
+        "handler class "
+            + handler.getName()
+            + " is no plain function; name a method as Class::method");
   }
 }

@@ -5,6 +5,7 @@ import dev.hearth.signature.spi.Generics;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Finds the method that a handler names. */
@@ -66,7 +67,7 @@ final class Methods {
   }
 
   private static BindingException ambiguous(Class<?> type, String name, List<Method> usable) {
-    TreeSet<String> listed = new TreeSet<>();
+    SortedSet<String> listed = new TreeSet<>();
     for (Method method : usable) {
       listed.add(written(method));
     }
@@ -83,7 +84,7 @@ final class Methods {
   }
 
   private static BindingException missing(Class<?> type, String name) {
-    TreeSet<String> offered = new TreeSet<>();
+    SortedSet<String> offered = new TreeSet<>();
     for (Method method : type.getMethods()) {
       if (method.getDeclaringClass() != Object.class && !method.isSynthetic()) {
         offered.add(method.getName());
@@ -106,7 +107,7 @@ final class Methods {
     return text.append(')').toString();
   }
 
-  private static String joined(TreeSet<String> names) {
+  private static String joined(SortedSet<String> names) {
     List<String> shown = new ArrayList<>();
     for (String name : names) {
       if (shown.size() == MAX_LISTED) {

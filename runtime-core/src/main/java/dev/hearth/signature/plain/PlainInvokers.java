@@ -55,6 +55,7 @@ final class PlainInvokers {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // nothing sent is null, whatever the author wishes
     public @Nullable Object call(@Nullable Object input, Context context) throws Exception {
       return function.apply(input, context);
     }

@@ -1,5 +1,6 @@
 package dev.hearth.signature.spi;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -76,9 +77,7 @@ public final class Generics {
     if (type instanceof TypeVariable<?> variable) {
       return raw(variable.getBounds()[0]);
     }
-    return type instanceof WildcardType wildcard
-        ? raw(wildcard.getUpperBounds()[0])
-        : Object.class;
+    return type instanceof WildcardType wildcard ? raw(wildcard.getUpperBounds()[0]) : Object.class;
   }
 
   /** The argument of a generic type such as {@code Optional<T>}; {@link Object} where it has none. */
@@ -92,10 +91,6 @@ public final class Generics {
   /** The class whose instances values of this class are, once they are objects: {@code Integer} for {@code int}. */
   public static Class<?> boxed(Class<?> type) {
     return type.isPrimitive() ? MethodType.methodType(type).wrap().returnType() : type;
-  }
-
-  private static Class<?> box(Class<?> primitive) {
-    return primitive == void.class ? int.class : primitive;
   }
 
   private void collect(@Nullable Type type) {

@@ -51,7 +51,9 @@ public final class InstanceFactory {
 
   private static boolean isInner(Class<?> type) {
     return type.getEnclosingClass() != null
-        && (type.isAnonymousClass() || type.isLocalClass() || !Modifier.isStatic(type.getModifiers()));
+        && (type.isAnonymousClass()
+            || type.isLocalClass()
+            || !Modifier.isStatic(type.getModifiers()));
   }
 
   private static Constructor<?> find(Class<?> type) {
@@ -66,7 +68,8 @@ public final class InstanceFactory {
     }
     if (!Modifier.isPublic(type.getModifiers())) {
       for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-        if (constructor.getParameterCount() == 0 && !Modifier.isPrivate(constructor.getModifiers())) {
+        if (constructor.getParameterCount() == 0
+            && !Modifier.isPrivate(constructor.getModifiers())) {
           return constructor;
         }
       }

@@ -27,7 +27,7 @@ public final class Recognised {
    *
    * @param signature the signature's name, for people
    * @param glueClass binary name of a public class that implements {@link Glue} and has a public no-argument
-     *     constructor; its whole package is at its service there
+   *     constructor; its whole package is at its service there
    * @param provided sets of vendor classes that are put behind the archive, for what it does not bring
    */
   public static Recognised in(String signature, String glueClass, List<String> provided) {

@@ -1,0 +1,42 @@
+package dev.hearth.benchmarks.process;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Measurements of one thing. Not thread-safe. */
+final class Samples {
+
+  private final List<Double> values = new ArrayList<>();
+
+  void add(double value) {
+    values.add(value);
+  }
+
+  int count() {
+    return values.size();
+  }
+
+  double min() {
+    return Collections.min(values);
+  }
+
+  double max() {
+    return Collections.max(values);
+  }
+
+  /** The middle one, or the mean of the two in the middle. */
+  double median() {
+    List<Double> sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  /** In the order taken; unmodifiable. */
+  List<Double> values() {
+    return Collections.unmodifiableList(values);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+/**
+ * Connection pools that the host owns and lends to functions.
+ *
+ * <p>A <em>pool</em> is declared as a {@link dev.hearth.pool.PoolSpec} under a name; {@link
+ * dev.hearth.pool.ConnectionPools} opens it when a function first borrows from it and keeps it across
+ * every version of every function until the host closes. Functions see a plain {@link
+ * javax.sql.DataSource}.
+ */
+@NullMarked
+package dev.hearth.pool;
+
+import org.jspecify.annotations.NullMarked;

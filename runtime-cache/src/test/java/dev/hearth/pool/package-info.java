@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.pool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.hearth.cli;
+
+import dev.hearth.cli.config.Durations;
+import dev.hearth.cli.config.FunctionSettings;
+import dev.hearth.cli.config.PoolSettings;
+import dev.hearth.instance.InstanceSettings;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to {@code --print-config}: YAML with the origin of each value behind it, secrets masked. */
+final class PlanText {
+
+  private static final String MASK = "***";
+
+  private final RunPlan plan;
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanText(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * The text.
+   *
+   * @param host where the contract is served when the plan does not say
+   * @param port likewise
+   */
+  static String of(RunPlan plan, String host, int port) {
+    PlanText made = new PlanText(plan);
+    made.options(host, port);
+    made.functions();
+    made.pools();
+    return made.text.toString();
+  }
+
+  private void options(String host, int port) {
+    line(0, "contract", plan.contract());
+    line(0, "host", plan.host() == null ? Setting.byDefault(host) : plan.host());
+    line(0, "port", plan.port() == null ? Setting.byDefault(port) : plan.port());
+    line(0, "admin-port", plan.adminPort());
+    line(0, "drain", Durations.write(plan.drain().value()), plan.drain().origin());
+    if (plan.config() != null) {
+      line(0, "config", plan.config());
+    }
+  }
+
+  private void functions() {
+    text.append(plan.settings().functions().isEmpty() ? "functions: {}\n" : "functions:\n");
+    for (FunctionSettings function : plan.settings().functions().values()) {
+      text.append("  ").append(function.name()).append(":\n");
+      line(4, "archive", function.archive(), plan.origin(function, "archive"));
+      if (function.handler() != null) {
+        line(4, "handler", function.handler(), plan.origin(function, "handler"));
+      } else {
+        line(4, "handler", "''", "default, the archive tells");
+      }
+      instances(function);
+      timeout(function.timeout());
+      or(4, "threads", function.threads() == null ? null : threads(function), "auto");
+      for (String variable : function.env().keySet()) {
+        line(4, "env." + variable, MASK, file());
+      }
+      if (!function.pools().isEmpty()) {
+        line(4, "pools", function.pools(), file());
+      }
+    }
+  }
+
+  private static String threads(FunctionSettings function) {
+    return String.valueOf(function.threads()).toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private void instances(FunctionSettings function) {
+    FunctionSettings.Instances instances = function.instances();
+    or(4, "instances.min", instances.min(), instances.least());
+    or(4, "instances.max", instances.max(), instances.most());
+    or(4, "instances.concurrency", instances.concurrency(), InstanceSettings.DEFAULT.concurrency());
+    duration("instances.idle", instances.idle(), "none");
+  }
+
+  private void timeout(FunctionSettings.Timeout timeout) {
+    duration("timeout.queue", timeout.queue(), "10s");
+    duration("timeout.init", timeout.init(), "30s");
+    duration("timeout.run", timeout.run(), "none");
+  }
+
+  private void pools() {
+    if (!plan.settings().pools().isEmpty()) {
+      text.append("pools:\n");
+    }
+    for (PoolSettings pool : plan.settings().pools().values()) {
+      text.append("  ").append(pool.name()).append(":\n");
+      line(4, "url", MASK, file()); // its parameters may hold a password
+      if (pool.user() != null) {
+        line(4, "user", pool.user(), file());
+      }
+      PoolSettings.Password password = pool.password();
+      if (password != null) {
+        line(
+            4,
+            "password",
+            MASK,
+            password.file() == null ? file() : "secret file " + password.file());
+      }
+      or(4, "max", pool.max(), 10);
+    }
+  }
+
+  private String file() {
+    return plan.config() == null ? Setting.DEFAULT : "file " + plan.config().value();
+  }
+
+  private void duration(String key, @Nullable Duration given, String fallback) {
+    or(4, key, given == null ? null : Durations.write(given), fallback);
+  }
+
+  private void or(int indent, String key, @Nullable Object given, Object fallback) {
+    if (given == null) {
+      line(indent, key, fallback, Setting.DEFAULT);
+    } else {
+      line(indent, key, given, file());
+    }
+  }
+
+  private void line(int indent, String key, Setting<?> setting) {
+    line(indent, key, setting.value(), setting.origin());
+  }
+
+  private void line(int indent, String key, Object value, String origin) {
+    text.append(" ".repeat(indent))
+        .append(key)
+        .append(": ")
+        .append(value)
+        .append("  # ")
+        .append(origin)
+        .append('\n');
+  }
+}

@@ -1,0 +1,67 @@
+package dev.hearth.cli;
+
+import dev.hearth.Hearth;
+import dev.hearth.cli.log.ProcessLog;
+import dev.hearth.http.Contracts;
+import dev.hearth.http.contract.Listen;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/** {@code hearth run}. */
+final class RunCommand {
+
+  private RunCommand() {}
+
+  /**
+   * Serves until the process is told to stop, whereupon a shutdown hook ends it; returns only when there is
+   * nothing to serve.
+   *
+   * @throws UsageException if what is asked for is wrong, or a port cannot be opened
+   * @throws dev.hearth.loader.DeployException if a function cannot be served
+   */
+  static int run(List<String> args, Map<String, String> environment) {
+    RunArguments arguments = RunArguments.parse(args, environment);
+    if (arguments.help()) {
+      System.out.print(Commands.runHelp());
+      return ExitCode.OK;
+    }
+    RunPlan plan = RunPlanner.plan(arguments, environment, Contracts.names());
+    if (arguments.isOn(RunOption.PRINT_CONFIG)) {
+      Listen listen = defaults(plan, environment);
+      System.out.print(PlanText.of(plan, listen.host(), listen.port()));
+      return ExitCode.OK;
+    }
+    if (plan.settings().functions().isEmpty()
+        && plan.contract().value().equals(ContractNames.NATIVE)) {
+      throw new UsageException(
+          "nothing to serve: give an ARCHIVE, or --config with functions; see 'hearth run --help'");
+    }
+    serve(plan, environment);
+    return ExitCode.OK;
+  }
+
+  private static Listen defaults(RunPlan plan, Map<String, String> environment) {
+    try (Hearth hearth = Hearth.builder().build()) {
+      return Contracts.create(plan.contract().value(), hearth, environment).defaults();
+    }
+  }
+
+  private static void serve(RunPlan plan, Map<String, String> environment) {
+    PrintStream err = System.err;
+    ProcessLog log = LogSettings.install(environment);
+    log.captureOutput();
+    Serving serving = new Serving(plan, environment, log);
+    Shutdown shutdown = Shutdown.install(serving, plan.drain().value());
+    try {
+      err.println(serving.start());
+    } catch (RuntimeException | LinkageError e) {
+      if (shutdown.cancel()) {
+        serving.stop();
+        throw e;
+      }
+      // It failed because it is being stopped; the hook tells how that ends.
+    }
+    shutdown.await();
+  }
+}

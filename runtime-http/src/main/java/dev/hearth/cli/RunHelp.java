@@ -1,0 +1,88 @@
+package dev.hearth.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Describes {@code hearth run} for its help; {@link RunArguments} reads it. */
+final class RunHelp {
+
+  private static final String[] FOOTER = {
+    "",
+    "Examples:",
+    "  hearth run hello.jar                         POST and GET http://127.0.0.1:8080/hello",
+    "  hearth run a.jar b.jar --port 0              two functions, a free port",
+    "  hearth run hello.jar --handler com.acme.Hello::greet",
+    "  hearth run --config hearth.yaml              functions and pools from a file",
+    "  hearth run --contract fission                a generic Fission container on port 8888",
+    "",
+    "Every option is also an environment variable: HEARTH_PORT, HEARTH_ADMIN_PORT, HEARTH_CONFIG …",
+    "and HEARTH_ARCHIVE for the archives. A flag goes before the environment, the environment before",
+    "the file, the file before the default; --print-config shows who said what.",
+    "",
+    "Logs are JSON lines on standard error, text on a terminal: HEARTH_LOG=json|text|auto,",
+    "HEARTH_LOG_LEVEL=trace|debug|info|warn|error.",
+    "",
+    "SIGTERM and SIGINT stop taking calls and let running ones end within --drain: exit code 0, or 1 when",
+    "calls were cut off. A second signal ends the process at once: exit code 143 or 130."
+  };
+
+  private RunHelp() {}
+
+  static CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("run");
+    spec.usageMessage().description("Serves functions until SIGTERM.").footer(FOOTER);
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("ARCHIVE")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
+            .description("Jar, zip or directory; each is one function, named after its file.")
+            .build());
+    for (RunOption option : RunOption.values()) {
+      spec.addOption(describe(option));
+    }
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build());
+    return spec;
+  }
+
+  private static OptionSpec describe(RunOption option) {
+    OptionSpec.Builder described =
+        option == RunOption.VERBOSE
+            ? OptionSpec.builder("-v", option.flag())
+            : OptionSpec.builder(option.flag());
+    if (option.takesValue()) {
+      described.type(String.class).paramLabel(label(option));
+    }
+    return described.description(description(option)).build();
+  }
+
+  private static String label(RunOption option) {
+    return option == RunOption.CONFIG ? "FILE" : option.name().substring(0, 1);
+  }
+
+  private static String description(RunOption option) {
+    return switch (option) {
+      case HANDLER ->
+          "pkg.Class or pkg.Class::method, with one function. By default the archive tells.";
+      case NAME -> "The function's name, with one archive.";
+      case CONTRACT ->
+          "The platform's protocol: "
+              + String.join(", ", ContractNames.ALL)
+              + ". Default: auto, by the environment.";
+      case HOST ->
+          "The address to serve on. Default: 127.0.0.1 for native, every interface for a platform.";
+      case PORT ->
+          "The port to serve on, 0 for any that is free. Default: 8080 for native, 8888 for fission.";
+      case ADMIN_PORT ->
+          "The port on 127.0.0.1 for /healthz, /readyz and /functions. Default: 0, any that is free.";
+      case CONFIG -> "A hearth.yaml.";
+      case DRAIN -> "How long running calls may take to end when told to stop. Default: 30s.";
+      case PRINT_CONFIG -> "Print each value and where it came from, and serve nothing.";
+      case VERBOSE -> "Tell more: the JDK in use, stack traces of errors.";
+    };
+  }
+}

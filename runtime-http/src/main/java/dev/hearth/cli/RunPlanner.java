@@ -1,0 +1,204 @@
+package dev.hearth.cli;
+
+import dev.hearth.Hearth;
+import dev.hearth.cli.config.ConfigFile;
+import dev.hearth.cli.config.Durations;
+import dev.hearth.cli.config.FunctionSettings;
+import dev.hearth.cli.config.HearthSettings;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Joins flags, environment, file and defaults into a {@link RunPlan}. */
+final class RunPlanner {
+
+  /** What calls are given to end when the host is told to stop. */
+  static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
+
+  private final RunArguments arguments;
+  private final Map<String, String> environment;
+  private final List<String> available;
+  private final Map<String, String> origins = new HashMap<>();
+
+  private RunPlanner(
+      RunArguments arguments, Map<String, String> environment, List<String> available) {
+    this.arguments = arguments;
+    this.environment = environment;
+    this.available = available;
+  }
+
+  /**
+   * Makes the plan.
+   *
+   * @param available contracts that can be served
+   * @throws UsageException if a value is wrong or parts do not fit each other
+   * @throws dev.hearth.cli.config.ConfigException if the file is refused
+   */
+  static RunPlan plan(
+      RunArguments arguments, Map<String, String> environment, List<String> available) {
+    return new RunPlanner(arguments, environment, available).plan();
+  }
+
+  private RunPlan plan() {
+    Setting<String> asked = arguments.get(RunOption.CONTRACT);
+    Setting<String> contract =
+        ContractNames.choose(
+            asked == null ? Setting.byDefault(ContractNames.AUTO) : asked, available, environment);
+    Setting<Integer> adminPort = port(RunOption.ADMIN_PORT);
+    Setting<String> config = arguments.get(RunOption.CONFIG);
+    HearthSettings file =
+        config == null ? HearthSettings.NONE : ConfigFile.read(path(config.value(), "--config"));
+    return new RunPlan(
+        contract,
+        host(),
+        port(RunOption.PORT),
+        adminPort == null ? Setting.byDefault(0) : adminPort,
+        drain(),
+        config,
+        new HearthSettings(functions(file), file.pools()),
+        origins,
+        arguments.isOn(RunOption.VERBOSE));
+  }
+
+  private @Nullable Setting<String> host() {
+    Setting<String> host = arguments.get(RunOption.HOST);
+    if (host != null && host.value().isBlank()) {
+      throw new UsageException(host.origin() + " is empty; expected an address such as 0.0.0.0");
+    }
+    return host;
+  }
+
+  private @Nullable Setting<Integer> port(RunOption option) {
+    Setting<String> given = arguments.get(option);
+    if (given == null) {
+      return null;
+    }
+    String text = given.value();
+    int port = -1;
+    if (!text.isEmpty() && text.length() <= 5 && text.charAt(0) != '-' && text.charAt(0) != '+') {
+      try {
+        port = Integer.parseInt(text);
+      } catch (NumberFormatException e) {
+        port = -1;
+      }
+    }
+    if (port < 0 || port > 65535) {
+      throw new UsageException(
+          given.origin()
+              + ": '"
+              + text
+              + "' is not a port; expected 0 to 65535, 0 for any that is free");
+    }
+    return new Setting<>(port, given.origin());
+  }
+
+  private Setting<Duration> drain() {
+    Setting<String> given = arguments.get(RunOption.DRAIN);
+    if (given == null) {
+      return Setting.byDefault(DEFAULT_DRAIN);
+    }
+    try {
+      return new Setting<>(Durations.parse(given.value(), Duration.ZERO), given.origin());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(given.origin() + " " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, FunctionSettings> functions(HearthSettings file) {
+    Map<String, FunctionSettings> functions = new LinkedHashMap<>(file.functions());
+    Map<String, FunctionSettings> given = new LinkedHashMap<>();
+    for (Setting<String> archive : arguments.archives()) {
+      add(given, archive, functions);
+    }
+    functions.putAll(given);
+    applyHandler(functions);
+    return functions;
+  }
+
+  private void add(
+      Map<String, FunctionSettings> given,
+      Setting<String> archive,
+      Map<String, FunctionSettings> file) {
+    Path path = ArchiveArgument.require(path(archive.value(), "archive"));
+    String name = name(path);
+    FunctionSettings before = file.get(name);
+    FunctionSettings function =
+        before == null ? FunctionSettings.of(name, path, null) : before.withArchive(path);
+    if (given.put(name, function) != null) {
+      throw new UsageException(
+          "two archives give the name '" + name + "'; rename one, or list both in a hearth.yaml");
+    }
+    origins.put(name + ".archive", archive.origin());
+  }
+
+  private String name(Path archive) {
+    Setting<String> name = arguments.get(RunOption.NAME);
+    if (name != null) {
+      if (arguments.archives().size() != 1) {
+        throw new UsageException(
+            name.origin()
+                + " names one function, but "
+                + arguments.archives().size()
+                + " archives are given; name them in a hearth.yaml");
+      }
+      return requireName(name.value(), name.origin());
+    }
+    return requireName(nameOf(archive), "the file name of " + archive);
+  }
+
+  private static String requireName(String name, String origin) {
+    if (!Hearth.isName(name)) {
+      throw new UsageException(
+          "function name '"
+              + name
+              + "' (from "
+              + origin
+              + ") is not allowed; give one with --name: 1 to 63 letters, digits, '-', '_' or '.',"
+              + " beginning with a letter or digit");
+    }
+    return name;
+  }
+
+  /** The file's name without its suffix. */
+  static String nameOf(Path archive) {
+    Path last = archive.toAbsolutePath().normalize().getFileName();
+    String file = last == null ? "" : last.toString();
+    int dot = file.lastIndexOf('.');
+    return dot > 0 && !Files.isDirectory(archive) ? file.substring(0, dot) : file;
+  }
+
+  private void applyHandler(Map<String, FunctionSettings> functions) {
+    Setting<String> name = arguments.get(RunOption.NAME);
+    if (name != null && arguments.archives().isEmpty()) {
+      throw new UsageException(name.origin() + " names an archive, but none is given");
+    }
+    Setting<String> handler = arguments.get(RunOption.HANDLER);
+    if (handler == null) {
+      return;
+    }
+    if (functions.size() != 1) {
+      throw new UsageException(
+          handler.origin()
+              + " is for one function, but there are "
+              + functions.size()
+              + "; set each handler in a hearth.yaml");
+    }
+    FunctionSettings only = functions.values().iterator().next();
+    functions.put(only.name(), only.withHandler(handler.value()));
+    origins.put(only.name() + ".handler", handler.origin());
+  }
+
+  private static Path path(String text, String what) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new UsageException(what + " '" + text + "' is no path: " + e.getReason(), e);
+    }
+  }
+}

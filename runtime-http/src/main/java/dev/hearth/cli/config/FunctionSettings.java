@@ -1,0 +1,131 @@
+package dev.hearth.cli.config;
+
+import dev.hearth.FunctionSpec;
+import dev.hearth.instance.InstanceSettings;
+import dev.hearth.invoke.Threads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of {@code functions}. What the file leaves out is null, so that it can be told from a value
+ * that equals Hearth's default.
+ *
+ * @param name what it is invoked by
+ * @param archive resolved against the file's directory
+ * @param handler null to let the archive tell
+ * @param instances how many, and how many calls at once
+ * @param timeout how long each phase of a call may take
+ * @param threads which threads run it
+ * @param env the function's variables, in the order of the file
+ * @param pools names of the pools it may borrow from
+ */
+public record FunctionSettings(
+    String name,
+    Path archive,
+    @Nullable String handler,
+    Instances instances,
+    Timeout timeout,
+    @Nullable Threads threads,
+    Map<String, String> env,
+    List<String> pools) {
+
+  public FunctionSettings {
+    env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    pools = List.copyOf(pools);
+  }
+
+  /** A function of which only the archive and perhaps the handler are given. */
+  public static FunctionSettings of(String name, Path archive, @Nullable String handler) {
+    return new FunctionSettings(
+        name, archive, handler, Instances.UNSET, Timeout.UNSET, null, Map.of(), List.of());
+  }
+
+  /** The same, from another archive. */
+  public FunctionSettings withArchive(Path other) {
+    return new FunctionSettings(name, other, handler, instances, timeout, threads, env, pools);
+  }
+
+  /** The same, with another handler. */
+  public FunctionSettings withHandler(String other) {
+    return new FunctionSettings(name, archive, other, instances, timeout, threads, env, pools);
+  }
+
+  /** What to deploy. */
+  public FunctionSpec toSpec() {
+    FunctionSpec.Builder spec =
+        FunctionSpec.builder(archive)
+            .handler(handler)
+            .instances(instances.withDefaults())
+            .env(env)
+            .resources(pools.toArray(new String[0]));
+    if (threads != null) {
+      spec.threads(threads);
+    }
+    if (timeout.queue() != null) {
+      spec.queueTimeout(timeout.queue());
+    }
+    if (timeout.init() != null) {
+      spec.initTimeout(timeout.init());
+    }
+    if (timeout.run() != null) {
+      spec.runTimeout(timeout.run());
+    }
+    return spec.build();
+  }
+
+  /**
+   * What the file says under {@code instances}; null where it says nothing.
+   *
+   * @param min made when the function is deployed
+   * @param max the most
+   * @param concurrency calls that one runs at once
+   * @param idle how long one beyond min may be idle
+   */
+  public record Instances(
+      @Nullable Integer min,
+      @Nullable Integer max,
+      @Nullable Integer concurrency,
+      @Nullable Duration idle) {
+
+    /** Nothing is said. */
+    public static final Instances UNSET = new Instances(null, null, null, null);
+
+    /** The least, by default one, or fewer where the most is set to fewer. */
+    public int least() {
+      int fallback = InstanceSettings.DEFAULT.min();
+      return min != null ? min : max != null ? Math.min(fallback, max) : fallback;
+    }
+
+    /** The most, by default as many as the least and at least one. */
+    public int most() {
+      return max != null ? max : Math.max(InstanceSettings.DEFAULT.max(), least());
+    }
+
+    InstanceSettings withDefaults() {
+      InstanceSettings fallback = InstanceSettings.DEFAULT;
+      return new InstanceSettings(
+          least(),
+          most(),
+          concurrency == null ? fallback.concurrency() : concurrency,
+          fallback.queue());
+    }
+  }
+
+  /**
+   * What the file says under {@code timeout}; null where it says nothing.
+   *
+   * @param queue waiting for a thread and an instance
+   * @param init constructing and initialising an instance
+   * @param run running the function
+   */
+  public record Timeout(@Nullable Duration queue, @Nullable Duration init, @Nullable Duration run) {
+
+    /** Nothing is said. */
+    public static final Timeout UNSET = new Timeout(null, null, null);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.hearth.cli.config;
+
+import java.util.List;
+
+/**
+ * The keys of each part of the file, in the order they are listed to the user.
+ *
+ * @param known what is read
+ * @param later what the format reserves and this version does not do yet
+ */
+record Keys(List<String> known, List<String> later) {
+
+  static final Keys ROOT = new Keys(List.of("functions", "pools"), List.of("routes"));
+  static final Keys FUNCTION =
+      new Keys(
+          List.of("archive", "handler", "instances", "timeout", "threads", "env", "pools"),
+          List.of("limits", "warm", "cache"));
+  static final Keys INSTANCES = new Keys(List.of("min", "max", "concurrency", "idle"), List.of());
+  static final Keys TIMEOUT = new Keys(List.of("queue", "init", "run"), List.of());
+  static final Keys POOL =
+      new Keys(
+          List.of(
+              "url",
+              "user",
+              "password",
+              "max",
+              "minIdle",
+              "acquireTimeout",
+              "maxLifetime",
+              "keepalive",
+              "properties"),
+          List.of());
+  static final Keys PASSWORD = new Keys(List.of("file"), List.of());
+}

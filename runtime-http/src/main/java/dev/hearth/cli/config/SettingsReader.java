@@ -1,0 +1,274 @@
+package dev.hearth.cli.config;
+
+import dev.hearth.Hearth;
+import dev.hearth.invoke.Threads;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the tree of a file into settings, noting what is wrong. */
+final class SettingsReader {
+
+  static final List<String> THREADS = List.of("auto", "platform", "virtual", "event-loop");
+
+  private static final String NAME_RULE =
+      "expected 1 to 63 letters, digits, '-', '_' or '.', beginning with a letter or digit";
+  private static final Duration LEAST = Duration.ofMillis(1);
+
+  // What a pool does where the file says nothing, to check one setting against another.
+  private static final int DEFAULT_POOL_MAX = 10;
+  private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(30);
+  private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(30);
+
+  private final Path directory;
+  private final Problems problems;
+
+  SettingsReader(Path directory, Problems problems) {
+    this.directory = directory;
+    this.problems = problems;
+  }
+
+  HearthSettings read(@Nullable Tree tree) {
+    if (tree == null) {
+      problems.add(Position.START, "the file is empty; expected functions, pools or both");
+      return HearthSettings.NONE;
+    }
+    Section root = Section.of("", tree, Keys.ROOT, problems);
+    if (root == null) {
+      return HearthSettings.NONE;
+    }
+    Map<String, PoolSettings> pools = new LinkedHashMap<>();
+    named(root, "pools", (name, value) -> put(pools, name, pool(name, value)));
+    Map<String, FunctionSettings> functions = new LinkedHashMap<>();
+    Map<String, Tree.Entry> declared = entries(root, "pools");
+    named(
+        root, "functions", (name, value) -> put(functions, name, function(name, value, declared)));
+    return new HearthSettings(functions, pools);
+  }
+
+  private interface Each {
+    void read(String name, Tree value);
+  }
+
+  private void named(Section root, String key, Each each) {
+    Tree tree = root.tree(key);
+    Tree.Mapping mapping = tree == null ? null : Section.mapping(key, tree, problems);
+    if (mapping == null) {
+      return;
+    }
+    mapping
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              if (!Hearth.isName(name)) {
+                problems.add(
+                    entry.keyAt(),
+                    key
+                        + ": name '"
+                        + Suggestions.shortened(name)
+                        + "' is not allowed; "
+                        + NAME_RULE);
+              }
+              each.read(name, entry.value());
+            });
+  }
+
+  private static Map<String, Tree.Entry> entries(Section root, String key) {
+    return root.tree(key) instanceof Tree.Mapping mapping ? mapping.entries() : Map.of();
+  }
+
+  private static <T> void put(Map<String, T> map, String name, @Nullable T value) {
+    if (value != null) {
+      map.put(name, value);
+    }
+  }
+
+  private @Nullable FunctionSettings function(
+      String name, Tree tree, Map<String, Tree.Entry> declared) {
+    String path = "functions." + Suggestions.shortened(name);
+    Section section = Section.of(path, tree, Keys.FUNCTION, problems);
+    if (section == null) {
+      return null;
+    }
+    section.missing("archive", "the path of a jar, zip or directory");
+    Path archive = path(section, "archive");
+    String handler = section.text("handler");
+    FunctionSettings.Instances instances = instances(section.section("instances", Keys.INSTANCES));
+    FunctionSettings.Timeout timeout = timeout(section.section("timeout", Keys.TIMEOUT));
+    Threads threads = threads(section);
+    Map<String, String> env = env(section);
+    List<String> pools = section.texts("pools");
+    requireDeclared(section, pools, declared);
+    return archive == null
+        ? null
+        : new FunctionSettings(name, archive, handler, instances, timeout, threads, env, pools);
+  }
+
+  private static FunctionSettings.Instances instances(@Nullable Section section) {
+    if (section == null) {
+      return FunctionSettings.Instances.UNSET;
+    }
+    FunctionSettings.Instances instances =
+        new FunctionSettings.Instances(
+            section.number("min", 0, 1000),
+            section.number("max", 1, 1000),
+            section.number("concurrency", 1, 100_000),
+            section.duration("idle", LEAST));
+    if (instances.least() > instances.most()) {
+      section.problem(
+          "min",
+          "is " + instances.least() + ", above max " + instances.most() + "; expected at most max");
+    }
+    return instances;
+  }
+
+  private static FunctionSettings.Timeout timeout(@Nullable Section section) {
+    return section == null
+        ? FunctionSettings.Timeout.UNSET
+        : new FunctionSettings.Timeout(
+            section.duration("queue", LEAST),
+            section.duration("init", LEAST),
+            section.duration("run", LEAST));
+  }
+
+  private static @Nullable Threads threads(Section section) {
+    String choice = section.choice("threads", THREADS);
+    if (choice == null) {
+      return null;
+    }
+    Threads threads = Threads.valueOf(choice.replace('-', '_').toUpperCase(Locale.ROOT));
+    int jdk = Runtime.version().feature();
+    if (threads == Threads.VIRTUAL && jdk < 21) {
+      section.problem(
+          "threads", "is virtual, which needs JDK 21 or newer; this is JDK " + jdk + ": use auto");
+      return null;
+    }
+    return threads;
+  }
+
+  private Map<String, String> env(Section section) {
+    Map<String, String> env = section.map("env");
+    for (String name : env.keySet()) {
+      if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+        section.problem(
+            "env",
+            "has the name '"
+                + Suggestions.shortened(name)
+                + "'; a variable's name is not empty and has no '='");
+      }
+    }
+    return env;
+  }
+
+  private static void requireDeclared(
+      Section section, List<String> pools, Map<String, Tree.Entry> declared) {
+    for (String pool : pools) {
+      if (!declared.containsKey(pool)) {
+        section.problem(
+            "pools",
+            "names pool '"
+                + Suggestions.shortened(pool)
+                + "', which is not under pools; "
+                + (declared.isEmpty()
+                    ? "none is declared"
+                    : Suggestions.hint(pool, declared.keySet())));
+      }
+    }
+  }
+
+  private @Nullable PoolSettings pool(String name, Tree tree) {
+    Section section = Section.of("pools." + Suggestions.shortened(name), tree, Keys.POOL, problems);
+    if (section == null) {
+      return null;
+    }
+    section.missing("url", "a JDBC URL");
+    String url = section.text("url");
+    if (url != null && !url.startsWith("jdbc:")) {
+      section.problem("url", "is no JDBC URL; expected one that begins with jdbc:");
+    }
+    PoolSettings pool =
+        new PoolSettings(
+            name,
+            url == null ? "" : url,
+            section.text("user"),
+            password(section),
+            section.number("max", 1, 10_000),
+            section.number("minIdle", 0, 10_000),
+            section.duration("acquireTimeout", Duration.ofMillis(250)),
+            period(section, "maxLifetime"),
+            period(section, "keepalive"),
+            section.map("properties"));
+    requireConsistent(section, pool);
+    return url == null ? null : pool;
+  }
+
+  /** Zero for never, or at least what the pool can keep to. */
+  private static @Nullable Duration period(Section pool, String key) {
+    Duration period = pool.duration(key, Duration.ZERO);
+    if (period != null && !period.isZero() && period.compareTo(SHORTEST_PERIOD) < 0) {
+      pool.problem(key, "is " + Durations.write(period) + "; expected 0s, or 30s or longer");
+      return null;
+    }
+    return period;
+  }
+
+  private static void requireConsistent(Section section, PoolSettings pool) {
+    int most = pool.max() == null ? DEFAULT_POOL_MAX : pool.max();
+    if (pool.minIdle() != null && pool.minIdle() > most) {
+      section.problem(
+          "minIdle", "is " + pool.minIdle() + ", above max " + most + "; expected at most max");
+    }
+    Duration lifetime = pool.maxLifetime() == null ? DEFAULT_LIFETIME : pool.maxLifetime();
+    Duration keepalive = pool.keepalive();
+    if (keepalive != null && !lifetime.isZero() && keepalive.compareTo(lifetime) >= 0) {
+      section.problem(
+          "keepalive",
+          "is "
+              + Durations.write(keepalive)
+              + "; expected less than maxLifetime, which is "
+              + Durations.write(lifetime));
+    }
+    for (String name : pool.properties().keySet()) {
+      if (name.equals("user") || name.equals("password")) {
+        section.problem("properties", "has '" + name + "'; set it beside url instead");
+      }
+    }
+  }
+
+  private PoolSettings.@Nullable Password password(Section pool) {
+    if (!(pool.tree("password") instanceof Tree.Mapping)) {
+      String text = pool.text("password");
+      return text == null ? null : new PoolSettings.Password(Secret.of(text), null);
+    }
+    Section section = pool.section("password", Keys.PASSWORD);
+    if (section == null) {
+      return null;
+    }
+    section.missing("file", "the path of a file that holds the password");
+    Path file = path(section, "file");
+    try {
+      return file == null ? null : new PoolSettings.Password(Secrets.read(file), file);
+    } catch (IllegalArgumentException e) {
+      section.problem("file", ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  private @Nullable Path path(Section section, String key) {
+    String text = section.text(key);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return directory.resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      section.problem(key, "is no path: " + e.getReason());
+      return null;
+    }
+  }
+}

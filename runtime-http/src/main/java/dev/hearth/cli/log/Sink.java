@@ -1,0 +1,40 @@
+package dev.hearth.cli.log;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Writes whole lines, one at a time. Thread-safe.
+ *
+ * <p>The lock is fair: when one function floods, a line of another waits for at most one line of each
+ * thread before it. What the reader of the stream does not take holds all writers back, as a pipe does.
+ */
+final class Sink {
+
+  private final OutputStream out;
+  private final Layout layout;
+  private final ReentrantLock lock = new ReentrantLock(true);
+
+  @GuardedBy("lock")
+  private final Bytes line = new Bytes();
+
+  Sink(OutputStream out, Layout layout) {
+    this.out = out;
+    this.layout = layout;
+  }
+
+  void write(Entry entry) {
+    lock.lock();
+    try {
+      line.clear();
+      layout.write(line, entry);
+      line.writeTo(out);
+    } catch (IOException e) {
+      // There is no other place to say that this one is gone; serving goes on.
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package dev.hearth.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hearth.http.contract.Contract;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port on which a contract is served. Thread-safe.
+ *
+ * <p>Made by {@link #builder}, serving from {@link Builder#start} until {@link #close(Duration)}, which lets the calls
+ * under way end. It owns its threads and its contract, not the functions. It must not be closed from an event loop.
+ */
+public final class HttpServer implements AutoCloseable {
+
+  private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
+
+  private final Contract contract;
+  private final HttpLimits limits;
+  private final EventLoopGroup loops;
+  private final Channel accepting;
+  private final HostTasks tasks;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch idle = new CountDownLatch(1);
+  private volatile boolean draining;
+
+  private HttpServer(Builder from, Contract contract) throws IOException {
+    this.contract = contract;
+    limits = from.limits;
+    tasks = new HostTasks(from.name + "-host-");
+    NettySettings.apply();
+    Transport transport = new Transport();
+    loops = transport.group(from.threads, from.name);
+    try {
+      accepting = bind(transport, from.host, from.port);
+    } catch (IOException | RuntimeException e) {
+      stopLoops();
+      throw e;
+    }
+  }
+
+  private Channel bind(Transport transport, String host, int port) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new BindException(
+          "host '" + host + "' is not known; give a name or address of this machine");
+    }
+    try {
+      return new ServerBootstrap()
+          .group(loops)
+          .channelFactory(transport)
+          .option(ChannelOption.SO_BACKLOG, 1024)
+          .option(ChannelOption.SO_REUSEADDR, true)
+          .childOption(ChannelOption.TCP_NODELAY, true)
+          .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+          .childOption(ChannelOption.AUTO_READ, false)
+          .childHandler(new Accepted())
+          .bind(address)
+          .syncUninterruptibly()
+          .channel();
+    } catch (Exception e) {
+      // Netty throws what the JDK threw, declared or not.
+      throw (BindException)
+          new BindException(
+                  "cannot listen on "
+                      + host
+                      + ":"
+                      + port
+                      + ": "
+                      + e.getMessage()
+                      + "; choose another port, or 0 for any free one")
+              .initCause(e);
+    }
+  }
+
+  /** A builder with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) accepting.localAddress();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return address().getPort();
+  }
+
+  /** Connections open now. */
+  public int connections() {
+    return connections.size();
+  }
+
+  /** Whether it has begun to close; the requests under way are still answered. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** Closes with a bound of ten seconds. */
+  @Override
+  public void close() {
+    close(CLOSE_BOUND);
+  }
+
+  /**
+   * Stops accepting, lets the requests under way be answered, closes the contract and the threads. Twice is once.
+   *
+   * @param bound how long requests may take; the calls still running then are cancelled
+   * @return whether all were answered within the bound
+   */
+  public boolean close(Duration bound) {
+    requireNonNull(bound, "bound");
+    if (!closed.compareAndSet(false, true)) {
+      return true;
+    }
+    long end = System.nanoTime() + bound.toNanos();
+    draining = true;
+    accepting.close().syncUninterruptibly();
+    for (Connection connection : connections) {
+      connection.drain();
+    }
+    boolean answered = awaitIdle(end - System.nanoTime());
+    for (Connection connection : connections) {
+      connection.close("the server is closing");
+    }
+    contract.close();
+    tasks.close();
+    stopLoops();
+    return answered;
+  }
+
+  private void stopLoops() {
+    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+  }
+
+  private boolean awaitIdle(long nanos) {
+    if (connections.isEmpty()) {
+      return true;
+    }
+    try {
+      return idle.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  Contract contract() {
+    return contract;
+  }
+
+  HttpLimits limits() {
+    return limits;
+  }
+
+  /** Runs something that may block. */
+  void offload(Runnable task) {
+    tasks.execute(task);
+  }
+
+  /** Counts a connection in; false if there are too many. */
+  boolean opened(Connection connection) {
+    if (draining || connections.size() >= limits.connections()) {
+      return false;
+    }
+    connections.add(connection);
+    return true;
+  }
+
+  /** Counts a connection out. */
+  void closed(Connection connection) {
+    connections.remove(connection);
+    if (draining && connections.isEmpty()) {
+      idle.countDown();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "HttpServer[" + contract.name() + ", " + address() + "]";
+  }
+
+  /** Makes the pipeline of each connection. */
+  private final class Accepted extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel channel) {
+      StrictRequestDecoder decoder = new StrictRequestDecoder(limits);
+      channel.pipeline().addLast(decoder, new Connection(HttpServer.this, channel, decoder));
+    }
+  }
+
+  /** Builds and starts an {@link HttpServer}. Not thread-safe. */
+  public static final class Builder {
+    private String name = "hearth";
+    private String host = "127.0.0.1";
+    private int port;
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private HttpLimits limits = HttpLimits.defaults();
+    private @Nullable Contract contract;
+
+    private Builder() {}
+
+    /** The first part of the threads' names; {@code hearth} by default. */
+    public Builder name(String name) {
+      this.name = requireNonNull(name, "name");
+      return this;
+    }
+
+    /** The name or address to listen on; {@code 127.0.0.1} by default, {@code 0.0.0.0} for every interface. */
+    public Builder host(String host) {
+      this.host = requireNonNull(host, "host");
+      return this;
+    }
+
+    /** The port to listen on; 0, the default, for any free one. */
+    public Builder port(int port) {
+      if (port < 0 || port > 65535) {
+        throw new IllegalArgumentException("port is " + port + "; it must be within 0 to 65535");
+      }
+      this.port = port;
+      return this;
+    }
+
+    /** The most event-loop threads; as many as there are processors by default. They start when needed. */
+    public Builder threads(int threads) {
+      if (threads < 1) {
+        throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1");
+      }
+      this.threads = threads;
+      return this;
+    }
+
+    /** What is taken from clients. */
+    public Builder limits(HttpLimits limits) {
+      this.limits = requireNonNull(limits, "limits");
+      return this;
+    }
+
+    /** The contract to serve; must be given. The server opens and closes it. */
+    public Builder contract(Contract contract) {
+      this.contract = requireNonNull(contract, "contract");
+      return this;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public HttpServer start() throws IOException {
+      Contract served = requireNonNull(contract, "contract");
+      served.open();
+      boolean started = false;
+      try {
+        HttpServer server = new HttpServer(this, served);
+        started = true;
+        return server;
+      } finally {
+        if (!started) {
+          served.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,429 @@
+package dev.hearth.http;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.hearth.function.Headers;
+import dev.hearth.function.Response;
+import dev.hearth.http.contract.Answer;
+import dev.hearth.http.contract.RefusedResponseException;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response of one exchange.
+ *
+ * <pre>
+ * HELD -> COMMITTED -> ENDED      HELD may go straight to ENDED; never backwards
+ * </pre>
+ *
+ * While HELD everything can change, and what the function writes is kept. A full buffer or a flush makes it COMMITTED:
+ * head and chunks go out, and the writer waits while the client is slower. ENDED comes with the end of the call, after
+ * which the function's writes fail; the event loop then sends the rest. Writers are the function's threads, whatever
+ * their number; the lock is never held while waiting.
+ */
+final class ServerResponse implements Response {
+
+  private static final int HELD_BYTES = 32 << 10;
+  private static final byte[] NOTHING = {};
+
+  private enum State {
+    HELD,
+    COMMITTED,
+    ENDED
+  }
+
+  private final Connection connection;
+  private final RequestHead request;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+  private final Body body = new Body();
+
+  @GuardedBy("lock")
+  private final HeaderLines headers = new HeaderLines();
+
+  @GuardedBy("lock")
+  private State state = State.HELD;
+
+  @GuardedBy("lock")
+  private int status;
+
+  @GuardedBy("lock")
+  private byte[] buffer = NOTHING;
+
+  @GuardedBy("lock")
+  private int length;
+
+  @GuardedBy("lock")
+  private boolean committed;
+
+  @GuardedBy("lock")
+  private boolean closeAfter; // what the committed head promised
+
+  private final HeaderLines always = new HeaderLines(); // set on the event loop before the call
+
+  ServerResponse(Connection connection, RequestHead request) {
+    this.connection = connection;
+    this.request = request;
+  }
+
+  // What the contract asks for, on the event loop.
+
+  void always(String name, String value) {
+    always.set(name, value);
+  }
+
+  // What the function sees, on its threads.
+
+  @Override
+  public Response status(int status) {
+    if (status < 200 || status > 999) {
+      throw new RefusedResponseException("status is " + status + "; it must be within 200 to 999");
+    }
+    lock.lock();
+    try {
+      requireHeld();
+      this.status = status;
+      return this;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int status() {
+    lock.lock();
+    try {
+      return status;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Response header(String name, String value) {
+    lock.lock();
+    try {
+      requireHeld();
+      headers.set(name, value);
+      return this;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Response addHeader(String name, String value) {
+    lock.lock();
+    try {
+      requireHeld();
+      headers.add(name, value);
+      return this;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Headers headers() {
+    lock.lock();
+    try {
+      return headers;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public OutputStream body() {
+    return body;
+  }
+
+  @Override
+  public boolean isCommitted() {
+    lock.lock();
+    try {
+      return committed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void requireHeld() {
+    if (state != State.HELD) {
+      throw new IllegalStateException(
+          state == State.ENDED
+              ? "the call has ended; its response can no longer change"
+              : "the response is on its way; set status and headers before writing or flushing");
+    }
+  }
+
+  // What the exchange does, on any thread.
+
+  /**
+   * Ends what the function can do.
+   *
+   * @return whether this call ended it, and no earlier one
+   */
+  boolean end() {
+    lock.lock();
+    try {
+      boolean first = state != State.ENDED;
+      state = State.ENDED;
+      moved.signalAll();
+      return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Wakes writers that wait for the client. */
+  void writabilityChanged() {
+    lock.lock();
+    try {
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // What the event loop does after end().
+
+  /** Whether the committed head said that the connection ends behind this response. */
+  boolean closesAfter() {
+    lock.lock();
+    try {
+      return closeAfter;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is left to send of a committed response. */
+  ByteBuf rest() {
+    lock.lock();
+    try {
+      ByteBuf out = connection.wire().buffer(length + 32);
+      writeChunk(out);
+      if (isChunked()) {
+        HeadWriter.ascii(out, "0\r\n\r\n");
+      }
+      return out;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The whole of a response that was not committed, or of the answer that replaces it. */
+  ByteBuf whole(@Nullable Answer answer, boolean keepAlive) {
+    lock.lock();
+    try {
+      if (answer != null) {
+        replace(answer);
+      }
+      ByteBuf out = connection.wire().buffer(headSize() + length);
+      writeHead(out, keepAlive, false);
+      if (!isBodyless()) {
+        out.writeBytes(buffer, 0, length);
+      }
+      return out;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void replace(Answer answer) {
+    headers.clear();
+    for (Answer.Line line : answer.headers()) {
+      headers.add(line.name(), line.value());
+    }
+    status = answer.status();
+    buffer = answer.body();
+    length = buffer.length;
+  }
+
+  @GuardedBy("lock")
+  private int headSize() {
+    return 160 + headers.chars() + always.chars() + 4 * (headers.size() + always.size());
+  }
+
+  @GuardedBy("lock")
+  private void writeHead(ByteBuf out, boolean keepAlive, boolean streamed) {
+    HeadWriter.status(out, status == 0 ? 200 : status);
+    for (int i = 0; i < headers.size(); i++) {
+      HeadWriter.line(out, headers.name(i), headers.value(i));
+    }
+    for (int i = 0; i < always.size(); i++) {
+      if (!headers.contains(always.name(i))) {
+        HeadWriter.line(out, always.name(i), always.value(i));
+      }
+    }
+    if (status != 204 && status != 304) {
+      if (!streamed) {
+        HeadWriter.line(out, "Content-Length", Integer.toString(status == 205 ? 0 : length));
+      } else if (!request.http10() && status != 205) {
+        HeadWriter.line(out, "Transfer-Encoding", "chunked");
+      }
+    }
+    if (!keepAlive) {
+      HeadWriter.line(out, "Connection", "close");
+    } else if (request.http10()) {
+      HeadWriter.line(out, "Connection", "keep-alive");
+    }
+    HeadWriter.end(out);
+  }
+
+  @GuardedBy("lock")
+  private boolean isBodyless() {
+    return request.isHead() || status == 204 || status == 205 || status == 304;
+  }
+
+  @GuardedBy("lock")
+  private boolean isChunked() {
+    return !request.http10() && !isBodyless();
+  }
+
+  /** Writes what is held, framed, and lets go of it. */
+  @GuardedBy("lock")
+  private void writeChunk(ByteBuf out) {
+    if (length > 0 && !isBodyless()) {
+      if (isChunked()) {
+        HeadWriter.ascii(out, Integer.toHexString(length));
+        HeadWriter.end(out);
+      }
+      out.writeBytes(buffer, 0, length);
+      if (isChunked()) {
+        HeadWriter.end(out);
+      }
+    }
+    length = 0;
+  }
+
+  /** Sends what is held, the head before it if that is still here. */
+  @GuardedBy("lock")
+  private void send() {
+    ByteBuf out = connection.wire().buffer(length + 32 + (committed ? 0 : headSize()));
+    if (!committed) {
+      committed = true;
+      state = State.COMMITTED;
+      // Without chunks the end of the connection is the end of the body; a 205 without a length is
+      // ambiguous too.
+      closeAfter =
+          !connection.mayKeepAlive(request) || (request.http10() && !isBodyless()) || status == 205;
+      writeHead(out, !closeAfter, true);
+    }
+    writeChunk(out);
+    connection.wire().send(out);
+  }
+
+  /** Waits while the client is slower than the function. */
+  @GuardedBy("lock")
+  private void awaitClient() throws IOException {
+    long left = connection.writeStallNanos();
+    while (!connection.wire().mayWrite()) {
+      requireWritable();
+      if (left <= 0) {
+        String reason = "the client has taken nothing of the response for too long";
+        connection.cut(reason);
+        throw new IOException(reason);
+      }
+      try {
+        left = moved.awaitNanos(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while writing the response");
+      }
+    }
+  }
+
+  @GuardedBy("lock")
+  private void requireWritable() throws IOException {
+    if (state == State.ENDED) {
+      throw new IOException("the call has ended; nothing more can be written to its response");
+    }
+    if (!connection.wire().isOpen()) {
+      throw new IOException("the client left");
+    }
+  }
+
+  /** The body as the function writes it. */
+  private final class Body extends OutputStream {
+
+    private boolean closed; // guarded by lock
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] data, int from, int count) throws IOException {
+      Objects.checkFromIndexSize(from, count, data.length);
+      lock.lock();
+      try {
+        int done = 0;
+        while (done < count) {
+          requireUsable();
+          done += keep(data, from + done, count - done);
+          if (length == HELD_BYTES && done < count) {
+            send();
+            awaitClient();
+          }
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @GuardedBy("ServerResponse.this.lock")
+    private int keep(byte[] data, int from, int count) {
+      int kept = Math.min(count, HELD_BYTES - length);
+      if (length + kept > buffer.length) {
+        int size = Math.max(length + kept, Math.min(HELD_BYTES, buffer.length * 2));
+        buffer = Arrays.copyOf(buffer, Math.max(size, 256));
+      }
+      System.arraycopy(data, from, buffer, length, kept);
+      length += kept;
+      return kept;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      lock.lock();
+      try {
+        requireUsable();
+        if (length > 0 || !committed) {
+          send();
+          awaitClient();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        closed = true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @GuardedBy("ServerResponse.this.lock")
+    private void requireUsable() throws IOException {
+      requireWritable();
+      if (closed) {
+        throw new IOException("the response body is closed; nothing more can be written to it");
+      }
+    }
+  }
+}

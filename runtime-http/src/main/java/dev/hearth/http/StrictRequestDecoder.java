@@ -1,0 +1,124 @@
+package dev.hearth.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * Netty's request decoder, one request at a time and without its leniences.
+ *
+ * <p>It stops by itself behind each request until {@link #resume}, so that a pipelined request is not parsed before
+ * the one ahead of it is answered, and for good at the first refusal, so that nothing behind it is ever parsed. A
+ * refused head is passed on as a {@link Refusal} in place of a request. Reading is asked for by the next handler only.
+ */
+final class StrictRequestDecoder extends HttpRequestDecoder {
+
+  private final HeadScan scan;
+  private boolean inMessage;
+  private boolean held;
+  private boolean discarding;
+  private boolean decoding;
+
+  StrictRequestDecoder(HttpLimits limits) {
+    super(
+        new HttpDecoderConfig()
+            // The scan has refused longer ones already; these are the parser's own last line.
+            .setMaxInitialLineLength(limits.requestLineBytes() + 2)
+            .setMaxHeaderSize(limits.headerBytes())
+            .setStrictLineParsing(true)
+            .setUseRfc9112TransferEncoding(true)
+            .setAllowDuplicateContentLengths(false)
+            .setValidateHeaders(true));
+    scan = new HeadScan(limits);
+  }
+
+  /** Whether the head of a request has begun and is not complete. */
+  boolean isInHead() {
+    return !inMessage && !held && (!scan.isAtStart() || heldBytes() > 0);
+  }
+
+  /** Bytes that have arrived and are not decoded. */
+  int heldBytes() {
+    return actualReadableBytes();
+  }
+
+  /** Goes on to the next request, part of which may have arrived. */
+  void resume(ChannelPipeline pipeline) throws Exception {
+    held = false;
+    if (!decoding && heldBytes() > 0) {
+      channelRead(pipeline.context(this), Unpooled.EMPTY_BUFFER);
+    }
+  }
+
+  /** Drops what has arrived and all that will. */
+  void discard() {
+    discarding = true;
+  }
+
+  @Override
+  protected void callDecode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    decoding = true;
+    try {
+      super.callDecode(ctx, in, out);
+    } finally {
+      decoding = false;
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    if (discarding) {
+      in.skipBytes(in.readableBytes());
+    } else if (!held && (inMessage || headIsComplete(in, out))) {
+      super.decode(ctx, in, out);
+      if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
+        inMessage = false;
+        held = true;
+      }
+    }
+  }
+
+  private boolean headIsComplete(ByteBuf in, List<Object> out) {
+    try {
+      if (!scan.complete(in)) {
+        return false;
+      }
+      scan.reset();
+      inMessage = true;
+      return true;
+    } catch (Refusal refusal) {
+      discarding = true;
+      in.skipBytes(in.readableBytes());
+      out.add(refusal);
+      return false;
+    }
+  }
+
+  @Override
+  protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+    throw new IllegalArgumentException("both Content-Length and Transfer-Encoding");
+  }
+
+  /** An unfinished message is no message. */
+  @Override
+  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {}
+
+  /** Netty's own would ask for more as long as nothing comes out, however much is held already. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    discardSomeReadBytes();
+    ctx.fireChannelReadComplete();
+  }
+
+  /** Netty's own would drop the requests that are held when the client closes its side. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    ctx.fireUserEventTriggered(event);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.hearth.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * What a connection does to its channel. Any thread; in the order of the calls where they come from one thread.
+ *
+ * <p>Nobody waits for the results: what fails ends the channel, and the connection learns of that.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // for the reason above
+final class Wire {
+
+  private final Channel channel;
+
+  Wire(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** Asks for the next bytes. */
+  void read() {
+    channel.read();
+  }
+
+  ByteBuf buffer(int size) {
+    return channel.alloc().ioBuffer(size);
+  }
+
+  /** Sends bytes. */
+  void send(ByteBuf bytes) {
+    channel.writeAndFlush(bytes, channel.voidPromise());
+  }
+
+  /**
+   * Sends bytes.
+   *
+   * @param later told when they are gone, or cannot be sent, unless that is known at once
+   * @return whether it is known at once
+   */
+  boolean send(ByteBuf bytes, ChannelFutureListener later) {
+    ChannelFuture sent = channel.writeAndFlush(bytes);
+    if (sent.isDone()) {
+      return true;
+    }
+    sent.addListener(later);
+    return false;
+  }
+
+  /** Says that nothing more will be sent. */
+  void endOutput() {
+    ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  /** Closes so that the other side sees that something is missing. */
+  void reset() {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.close();
+  }
+
+  boolean isOpen() {
+    return channel.isActive();
+  }
+
+  /** Whether the other side keeps up; always so on the event loop, which cannot wait for it. */
+  boolean mayWrite() {
+    return channel.isWritable() || channel.eventLoop().inEventLoop();
+  }
+
+  /** Runs something on the event loop, at once when that is the caller. */
+  void execute(Runnable task) {
+    if (channel.eventLoop().inEventLoop()) {
+      task.run();
+      return;
+    }
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException e) {
+      channel.close(); // the server has stopped its loops: there is nobody left to tell
+    }
+  }
+
+  @Override
+  public String toString() {
+    return channel.toString();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.hearth.http.contract;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hearth.invoke.Call;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a contract knows about a call beyond its request. Immutable. */
+public final class CallDetails {
+
+  private static final CallDetails NONE = builder().build();
+
+  private final @Nullable String id;
+  private final @Nullable String path;
+  private final byte @Nullable [] body;
+  private final @Nullable String traceparent;
+  private final long deadlineNanos;
+  private final Map<String, String> attributes;
+
+  private CallDetails(Builder from) {
+    id = from.id;
+    path = from.path;
+    body = from.body;
+    traceparent = from.traceparent;
+    deadlineNanos = from.deadlineNanos;
+    attributes = from.attributes;
+  }
+
+  /** Nothing is known. */
+  public static CallDetails none() {
+    return NONE;
+  }
+
+  /** A builder that knows nothing yet. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The caller's id for the call; null to have one made. */
+  public @Nullable String id() {
+    return id;
+  }
+
+  /** The path that the function is to see; null for the one that was sent. */
+  public @Nullable String path() {
+    return path;
+  }
+
+  /** Plain text that the function is to see as its body when none was sent; null for none. */
+  public byte @Nullable [] body() {
+    return body;
+  }
+
+  /** The caller's valid {@code traceparent}, or null. */
+  public @Nullable String traceparent() {
+    return traceparent;
+  }
+
+  /** When the caller stops waiting, as {@link Call#deadlineNanos}. */
+  public long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /** What the platform said, by lower-case name; unmodifiable. */
+  public Map<String, String> attributes() {
+    return attributes;
+  }
+
+  /** Builds {@link CallDetails}. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable String id;
+    private @Nullable String path;
+    private byte @Nullable [] body;
+    private @Nullable String traceparent;
+    private long deadlineNanos = Call.NO_DEADLINE;
+    private Map<String, String> attributes = Map.of();
+
+    private Builder() {}
+
+    /** The caller's id for the call; null, the default, to have one made. */
+    public Builder id(@Nullable String id) {
+      this.id = id;
+      return this;
+    }
+
+    /** The path that the function is to see; the one that was sent by default. */
+    public Builder path(@Nullable String path) {
+      this.path = path;
+      return this;
+    }
+
+    /** Plain text that the function is to see as its body when none was sent; none by default. */
+    public Builder body(byte @Nullable [] text) {
+      this.body = text;
+      return this;
+    }
+
+    /** The caller's {@code traceparent}; nonsense counts as none, which is the default. */
+    public Builder traceparent(@Nullable String header) {
+      this.traceparent = TraceParent.isValid(header) ? header : null;
+      return this;
+    }
+
+    /** When the caller stops waiting, as {@link Call#deadlineNanos}; never by default. */
+    public Builder deadlineNanos(long deadline) {
+      this.deadlineNanos = deadline;
+      return this;
+    }
+
+    /** What the platform said, by lower-case name; nothing by default. */
+    public Builder attributes(Map<String, String> attributes) {
+      this.attributes = Map.copyOf(requireNonNull(attributes, "attributes"));
+      return this;
+    }
+
+    /** The details. */
+    public CallDetails build() {
+      return new CallDetails(this);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.hearth.http.contract;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One platform's wire protocol, for one host.
+ *
+ * <p>{@link #open}, then any number of {@link #handle} at once on any of the server's event loops, then {@link
+ * #close}. A contract that calls its platform instead of being called says {@link Listen#NOWHERE} and does its work
+ * between {@code open} and {@code close}; it is never asked to handle anything.
+ */
+public interface Contract extends AutoCloseable {
+
+  /** The name it is chosen by, such as {@code fission}. */
+  String name();
+
+  /** Where its platform expects it when nobody says otherwise. */
+  Listen defaults();
+
+  /** Starts what it does by itself. The server, if it has one, is about to accept. */
+  default void open() {}
+
+  /**
+   * Decides what becomes of a request whose head has arrived. Runs on an event loop and must not block; calls exactly
+   * one of the exchange's three ways out, before it returns.
+   */
+  void handle(HttpExchange exchange);
+
+  /** Why calls cannot be served now, in one line; null when they can. Asked by the ready page. */
+  default @Nullable String notReady() {
+    return null;
+  }
+
+  /** Stops what it does by itself; functions are the host's and stay. Twice is once. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,85 @@
+package dev.hearth.http.contract.hearth;
+
+import dev.hearth.FunctionHandle;
+import dev.hearth.Hearth;
+import dev.hearth.signature.spi.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a path names: one function, or several composed.
+ *
+ * <p>The first segment is compared with the functions' names as it was sent, without decoding; in a composition the
+ * names stand between {@code ,} or {@code |}, which may be written {@code %7C}.
+ *
+ * @param functions in the order of their calls
+ * @param rest the path behind the name, beginning with a slash
+ * @param named whether the path named it, rather than it being the only one
+ */
+record Target(List<FunctionHandle> functions, String rest, boolean named) {
+
+  /** What the path names; null if nothing that is deployed. */
+  static @Nullable Target of(Hearth hearth, String path) {
+    int slash = path.indexOf('/', 1);
+    String name = slash < 0 ? path.substring(1) : path.substring(1, slash);
+    String rest = slash < 0 ? "/" : path.substring(slash);
+    FunctionHandle one = hearth.function(name).orElse(null);
+    if (one != null) {
+      return new Target(List.of(one), rest, true);
+    }
+    if (isComposition(name)) {
+      List<FunctionHandle> all = all(hearth, name);
+      return all == null ? null : new Target(all, rest, true);
+    }
+    FunctionHandle only = only(hearth);
+    return only == null ? null : new Target(List.of(only), path, false);
+  }
+
+  private static @Nullable FunctionHandle only(Hearth hearth) {
+    var functions = hearth.functions();
+    return functions.size() == 1 ? functions.iterator().next() : null;
+  }
+
+  private static boolean isComposition(String name) {
+    return name.indexOf(',') >= 0 || name.indexOf('|') >= 0 || bar(name, 0) >= 0;
+  }
+
+  private static int bar(String name, int from) {
+    int upper = name.indexOf("%7C", from);
+    return upper >= 0 ? upper : name.indexOf("%7c", from);
+  }
+
+  private static @Nullable List<FunctionHandle> all(Hearth hearth, String names) {
+    List<FunctionHandle> functions = new ArrayList<>();
+    String separated = names.replace("%7C", ",").replace("%7c", ",").replace('|', ',');
+    int from = 0;
+    while (from <= separated.length()) {
+      int comma = separated.indexOf(',', from);
+      int to = comma < 0 ? separated.length() : comma;
+      FunctionHandle function = hearth.function(separated.substring(from, to)).orElse(null);
+      if (function == null) {
+        return null;
+      }
+      functions.add(function);
+      from = to + 1;
+    }
+    return functions;
+  }
+
+  /** What it takes and gives as a whole; null where the functions do not fit together. */
+  @Nullable Shape shape() {
+    Shape first = functions.get(0).shape();
+    Shape last = functions.get(functions.size() - 1).shape();
+    for (int i = 0; i < functions.size() - 1; i++) {
+      boolean takes = i == 0 || functions.get(i).shape() != Shape.SUPPLIER;
+      if (!takes || functions.get(i).shape() == Shape.CONSUMER) {
+        return null;
+      }
+    }
+    if (functions.size() > 1 && last == Shape.SUPPLIER) {
+      return null;
+    }
+    return first == Shape.SUPPLIER && last != Shape.CONSUMER ? Shape.SUPPLIER : last;
+  }
+}
