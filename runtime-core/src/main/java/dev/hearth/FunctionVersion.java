@@ -164,7 +164,8 @@ final class FunctionVersion {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      Bound bound = host.signatures().bind(archive, loader, spec.handler());
+      Bound bound =
+          host.signatures().bind(archive, loader, spec.handler(), environment.variables());
       InstancePool pool =
           new InstancePool(
               bound.binding(),
