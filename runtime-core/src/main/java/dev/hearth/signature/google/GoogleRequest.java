@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,9 +98,15 @@ final class GoogleRequest implements HttpRequest {
     return request.contentLength();
   }
 
+  /** The JDK's name of the charset; as sent where the JDK does not know it. */
   @Override
   public Optional<String> getCharacterEncoding() {
-    return Optional.ofNullable(HeaderParameters.get(request.contentType().orElse(null), "charset"));
+    String sent = HeaderParameters.get(request.contentType().orElse(null), "charset");
+    try {
+      return sent == null ? Optional.empty() : Optional.of(Charset.forName(sent).name());
+    } catch (IllegalArgumentException e) {
+      return Optional.of(sent);
+    }
   }
 
   @Override

@@ -28,7 +28,11 @@ final class Messages {
   }
 
   static Messages post() {
-    return new Messages("POST", "/", "");
+    return post("/");
+  }
+
+  static Messages post(String path) {
+    return new Messages("POST", path, "");
   }
 
   Messages header(String name, String value) {
