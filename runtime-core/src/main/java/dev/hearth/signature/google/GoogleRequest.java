@@ -102,8 +102,11 @@ final class GoogleRequest implements HttpRequest {
   @Override
   public Optional<String> getCharacterEncoding() {
     String sent = HeaderParameters.get(request.contentType().orElse(null), "charset");
+    if (sent == null) {
+      return Optional.empty();
+    }
     try {
-      return sent == null ? Optional.empty() : Optional.of(Charset.forName(sent).name());
+      return Optional.of(Charset.forName(sent).name());
     } catch (IllegalArgumentException e) {
       return Optional.of(sent);
     }

@@ -38,6 +38,8 @@ final class EventInvokerTest {
   private static final Path VECTORS =
       Path.of(System.getProperty("hearth.shared", "../../shared")).resolve("vectors/gcf-events");
 
+  private static final String NO_VECTORS = "(the suite's events are absent)";
+
   /** What a background function was given. */
   record Given(String json, Context context) {}
 
@@ -79,7 +81,7 @@ final class EventInvokerTest {
 
   static Stream<String> events() {
     if (!Files.isDirectory(VECTORS)) {
-      return Stream.of("");
+      return Stream.of(NO_VECTORS);
     }
     try (Stream<Path> files = Files.list(VECTORS)) {
       return files
@@ -99,7 +101,9 @@ final class EventInvokerTest {
   }
 
   private static void assumeVectors(String event) {
-    assumeThat(event).as("the public suite's events are not in %s", VECTORS).isNotEmpty();
+    assumeThat(event)
+        .as("the public suite's events are not in %s", VECTORS)
+        .isNotEqualTo(NO_VECTORS);
   }
 
   /** An event of the suite as its client sends it. */
