@@ -188,7 +188,7 @@ final class FunctionVersion {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      Bound bound = bind(host, archive, loader, spec, environment.function());
+      Bound bound = bind(host, archive, loader, spec, environment);
       InstancePool pool =
           new InstancePool(
               bound.binding(),
@@ -206,12 +206,16 @@ final class FunctionVersion {
   }
 
   private static Bound bind(
-      Host host, StoredArchive archive, FunctionLoader loader, FunctionSpec spec, String function) {
+      Host host, StoredArchive archive, FunctionLoader loader, FunctionSpec spec, Environment environment) {
     try {
-      return host.signatures().bind(archive, loader, spec.handler());
+      return host.signatures().bind(archive, loader, spec.handler(), environment.variables());
     } catch (LinkageError | ClassCastException e) {
       throw new DeployException(
-          "function '" + function + "': its handler cannot be loaded: " + rootOf(e), e);
+          "function '"
+              + environment.function()
+              + "': its handler cannot be loaded: "
+              + rootOf(e),
+          e);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.hearth.signature.spi.Glue;
 import dev.hearth.signature.spi.Json;
 import dev.hearth.signature.spi.Recognised;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,8 +49,12 @@ final class World {
     if (ofHost != null || name == null) {
       return Objects.requireNonNull(ofHost);
     }
-    String family = name.substring(0, name.lastIndexOf('.') + 1);
-    return make(new BindingLoader(function, SHARED, List.of(family)), name, Glue.class);
+    List<String> copied = new ArrayList<>(recognised.packages());
+    copied.add(name.substring(0, name.lastIndexOf('.') + 1));
+    return make(
+        new BindingLoader(function, SHARED, copied, recognised.libraries(), List.of()),
+        name,
+        Glue.class);
   }
 
   /** JSON by the library that the function sees. */
