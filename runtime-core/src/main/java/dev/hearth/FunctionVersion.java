@@ -16,6 +16,7 @@ import dev.hearth.signature.Bound;
 import dev.hearth.signature.Signatures;
 import dev.hearth.signature.spi.BindingException;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -77,15 +78,14 @@ final class FunctionVersion {
     Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
-    Executor executor = task -> workers.executor(kind).execute(task);
+    Executor executor = new KindOfThread(workers, kind);
     Opening opening = new Opening();
     boolean opened = false;
     try {
       Future<FunctionVersion> future =
           workers
               .executor(kind)
-              .submit(
-                  () -> opening.made(openHere(spec, archive, environment, host, loader, executor)));
+              .submit(new Open(opening, spec, archive, environment, host, loader, executor));
       FunctionVersion version = await(future, spec, environment.function());
       opened = true;
       return version;
@@ -94,6 +94,30 @@ final class FunctionVersion {
         opening.abandon();
         closeQuietly(loader);
       }
+    }
+  }
+
+  /** Opens a version; a class, because this runs before the first answer and a lambda costs more. */
+  private record Open(
+      Opening opening,
+      FunctionSpec spec,
+      StoredArchive archive,
+      Environment environment,
+      Host host,
+      FunctionLoader loader,
+      Executor executor)
+      implements Callable<FunctionVersion> {
+    @Override
+    public FunctionVersion call() {
+      return opening.made(openHere(spec, archive, environment, host, loader, executor));
+    }
+  }
+
+  /** Runs on one kind of the host's threads, made when first needed. */
+  private record KindOfThread(Workers workers, Threads kind) implements Executor {
+    @Override
+    public void execute(Runnable task) {
+      workers.executor(kind).execute(task);
     }
   }
 
@@ -165,7 +189,7 @@ final class FunctionVersion {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      Bound bound = host.signatures().bind(archive, loader, spec.handler());
+      Bound bound = bind(host, archive, loader, spec, environment);
       InstancePool pool =
           new InstancePool(
               bound.binding(),
@@ -173,13 +197,36 @@ final class FunctionVersion {
               loader,
               spec.instances(),
               spec.limits(),
-              () -> executor,
+              executor,
               host.watchdog());
       openInstances(pool, bound, environment.function());
       return new FunctionVersion(spec, archive, bound, pool, environment, loader, executor, host);
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  private static Bound bind(
+      Host host, StoredArchive archive, FunctionLoader loader, FunctionSpec spec, Environment environment) {
+    try {
+      return host.signatures().bind(archive, loader, spec.handler(), environment.variables());
+    } catch (LinkageError | ClassCastException e) {
+      throw new DeployException(
+          "function '"
+              + environment.function()
+              + "': its handler cannot be loaded: "
+              + rootOf(e),
+          e);
+    }
+  }
+
+  /** The first cause: what a static initialiser threw says more than that it threw. */
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    for (int depth = 0; depth < 100 && root.getCause() != null; depth++) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static void openInstances(InstancePool pool, Bound bound, String function) {
@@ -196,7 +243,7 @@ final class FunctionVersion {
               + "': handler "
               + bound.handler()
               + " cannot be initialised: "
-              + e,
+              + (e instanceof LinkageError ? rootOf(e) : e),
           e);
     }
   }

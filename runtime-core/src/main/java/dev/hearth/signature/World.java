@@ -15,6 +15,8 @@ import java.util.Objects;
  */
 final class World {
 
+  private static final List<String> NONE = List.of();
+
   private final FunctionLoader function;
   private final Codec codec;
 
@@ -39,17 +41,22 @@ final class World {
     if (ofHost != null || name == null) {
       return Objects.requireNonNull(ofHost);
     }
-    return Beside.make(function, name, Glue.class, List.of());
+    return Beside.make(
+        function, name, Glue.class, recognised.packages(), recognised.libraries());
   }
 
   /** JSON by the library that the function sees. */
   Json json(String className) {
-    return Beside.make(function, className, Json.class, List.of());
+    return Beside.make(function, className, Json.class, NONE, NONE);
   }
 
   /** JSON by a private copy of the host's library. */
   Json builtInJson() {
     return Beside.make(
-        function, "dev.hearth.signature.json.BuiltInJson", Json.class, List.of("com.google.gson."));
+        function,
+        "dev.hearth.signature.json.BuiltInJson",
+        Json.class,
+        NONE,
+        List.of("com.google.gson."));
   }
 }

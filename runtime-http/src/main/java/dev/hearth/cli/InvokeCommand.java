@@ -83,11 +83,12 @@ final class InvokeCommand implements Callable<Integer> {
     }
     Path file = ArchiveArgument.require(archive);
     byte[] body = body();
+    LogSettings.installQuiet(System.getenv());
     System.setOut(System.err); // standard output is for the result alone
     String type = contentType != null ? contentType : typeOf(body);
     String name = RunPlanner.nameOf(file);
     long begin = System.nanoTime();
-    try (Hearth host = Hearth.builder().build()) {
+    try (Hearth host = host()) {
       FunctionHandle function =
           host.deploy(
               Hearth.isName(name) ? name : "function",
@@ -97,6 +98,12 @@ final class InvokeCommand implements Callable<Integer> {
       function.dispatch(call);
       return report(call, function, deployed - begin);
     }
+  }
+
+  private static Hearth host() {
+    Path provided = Installation.providedApis();
+    Hearth.Builder builder = Hearth.builder();
+    return (provided == null ? builder : builder.providedApis(provided)).build();
   }
 
   private byte[] body() {

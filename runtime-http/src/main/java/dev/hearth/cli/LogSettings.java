@@ -18,14 +18,24 @@ final class LogSettings {
 
   private LogSettings() {}
 
+  /** Installs the log of a command for people: text, and only what is wrong, unless asked otherwise. */
+  static ProcessLog installQuiet(Map<String, String> environment) {
+    return install(environment, "text", "warn");
+  }
+
   /**
-   * Installs the log.
+   * Installs the log of a host.
    *
    * @throws UsageException if a variable has another value than those listed
    */
   static ProcessLog install(Map<String, String> environment) {
-    String format = one(environment, "HEARTH_LOG", "auto", FORMATS);
-    String level = one(environment, "HEARTH_LOG_LEVEL", "info", LEVELS);
+    return install(environment, "auto", "info");
+  }
+
+  private static ProcessLog install(
+      Map<String, String> environment, String usualFormat, String usualLevel) {
+    String format = one(environment, "HEARTH_LOG", usualFormat, FORMATS);
+    String level = one(environment, "HEARTH_LOG_LEVEL", usualLevel, LEVELS);
     boolean text = format.equals("text") || (format.equals("auto") && Boolean.getBoolean(TERMINAL));
     return ProcessLog.install(
         text ? ProcessLog.Format.TEXT : ProcessLog.Format.JSON,

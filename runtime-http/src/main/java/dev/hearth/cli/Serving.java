@@ -11,6 +11,7 @@ import dev.hearth.http.ops.AdminServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,10 @@ final class Serving {
 
   private Hearth host() {
     Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value());
+    Path provided = Installation.providedApis();
+    if (provided != null) {
+      builder.providedApis(provided);
+    }
     if (!plan.settings().pools().isEmpty()) {
       builder.resources(PoolPlan.open(plan.settings().pools()));
     }
@@ -100,7 +105,9 @@ final class Serving {
 
   private static String text(InetSocketAddress address) {
     InetAddress ip = address.getAddress();
-    String host = ip.getHostAddress();
+    // A socket on all addresses is a dual-stack one and calls itself "::"; every client can read
+    // 0.0.0.0.
+    String host = ip.isAnyLocalAddress() ? "0.0.0.0" : ip.getHostAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.hearth.loader.ArchiveStore;
 import dev.hearth.loader.DeployException;
 import dev.hearth.loader.FunctionLoader;
+import dev.hearth.loader.ProvidedApis;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.Bound;
 import dev.hearth.signature.HandlerName;
@@ -60,6 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = ArchiveArgument.require(archive);
+    LogSettings.installQuiet(System.getenv());
     Path store = newStore();
     try {
       return verify(ArchiveStore.open(store).add(file));
@@ -88,12 +90,14 @@ final class VerifyCommand implements Callable<Integer> {
             + ", class path of "
             + stored.classPath().size()
             + (stored.classPath().size() == 1 ? " jar" : " jars"));
-    try (FunctionLoader loader = FunctionLoader.open("verify", stored)) {
+    try (FunctionLoader loader = FunctionLoader.open("verify", stored, provided())) {
       Bound bound = bind(stored, loader);
       out.println("handler    " + bound.handler());
       out.println("signature  " + bound.signature());
       ClassScan scan = new ClassScan(loader);
-      scan.follow(HandlerName.parse(bound.handler()).className());
+      for (HandlerName name : HandlerName.parseAll(bound.handler())) {
+        scan.follow(name.className());
+      }
       report(scan, out);
       out.println("verdict    can be served");
       return ExitCode.OK;
@@ -101,6 +105,11 @@ final class VerifyCommand implements Callable<Integer> {
       out.println("verdict    cannot be served");
       throw e;
     }
+  }
+
+  private static ProvidedApis provided() {
+    Path provided = Installation.providedApis();
+    return provided == null ? ProvidedApis.none() : ProvidedApis.of(provided);
   }
 
   private Bound bind(StoredArchive stored, FunctionLoader loader) {

@@ -173,7 +173,7 @@ record RequestHead(
   private static String absolute(String target, List<String> hosts, HttpHeaders headers)
       throws Refusal {
     int from = afterScheme(target);
-    int end = from;
+    int end = Math.max(from, 0);
     while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
       end++;
     }

@@ -303,16 +303,10 @@ final class ServerExchange implements HttpExchange {
       body = new ByteArrayInputStream(instead);
       length = instead.length;
     }
-    String path = details.path();
     call(
         0,
         new FunctionRequest(
-            head.method(),
-            path == null ? head.path() : path,
-            head.query(),
-            head.headers(),
-            length,
-            body));
+            head.method(), head.path(), head.query(), head.headers(), length, body));
   }
 
   private void call(int index, Request request) {

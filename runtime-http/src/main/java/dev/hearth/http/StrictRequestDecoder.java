@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
@@ -20,7 +22,9 @@ import java.util.List;
 final class StrictRequestDecoder extends HttpRequestDecoder {
 
   private final HeadScan scan;
+  private final ChunkScan chunks;
   private boolean inMessage;
+  private boolean chunked; // the body of the message
   private boolean held;
   private boolean discarding;
   private boolean decoding;
@@ -36,6 +40,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             .setAllowDuplicateContentLengths(false)
             .setValidateHeaders(true));
     scan = new HeadScan(limits);
+    chunks = new ChunkScan(limits.bodyBytes());
   }
 
   /** Whether the head of a request has begun and is not complete. */
@@ -75,17 +80,23 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     if (discarding) {
       in.skipBytes(in.readableBytes());
-    } else if (!held && (inMessage || headIsComplete(in, out))) {
+    } else if (!held && isAcceptable(in, out)) {
       super.decode(ctx, in, out);
-      if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent) {
-        inMessage = false;
-        held = true;
+      for (int i = 0; i < out.size(); i++) {
+        note(out.get(i));
       }
     }
   }
 
-  private boolean headIsComplete(ByteBuf in, List<Object> out) {
+  /** Whether the parser may look at the bytes: a complete head, or a part of a body. */
+  private boolean isAcceptable(ByteBuf in, List<Object> out) {
     try {
+      if (inMessage) {
+        if (chunked) {
+          chunks.look(in);
+        }
+        return true;
+      }
       if (!scan.complete(in)) {
         return false;
       }
@@ -97,6 +108,20 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       in.skipBytes(in.readableBytes());
       out.add(refusal);
       return false;
+    }
+  }
+
+  private void note(Object part) {
+    if (part instanceof HttpMessage message) {
+      chunked = HttpUtil.isTransferEncodingChunked(message);
+      chunks.reset();
+    }
+    if (part instanceof HttpContent content) {
+      chunks.passed(content.content().readableBytes());
+    }
+    if (part instanceof LastHttpContent) {
+      inMessage = false;
+      held = true;
     }
   }
 

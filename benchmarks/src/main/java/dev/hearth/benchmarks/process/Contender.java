@@ -1,5 +1,6 @@
 package dev.hearth.benchmarks.process;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +46,26 @@ record Contender(String name, List<String> command, Map<String, String> environm
         Map.of("HEARTH_JAVA_HOME", javaHome.toString(), "JAVA_HOME", javaHome.toString()));
   }
 
-  /** Bare Netty, without any flag. */
+  /**
+   * Bare Netty, without any flag.
+   *
+   * @param classPath where it and Netty are; what else is there is left out
+   */
   static Contender netty(Path javaHome, String classPath) {
+    List<String> needed = new ArrayList<>();
+    for (String entry : classPath.split(File.pathSeparator)) {
+      String file = entry.substring(entry.lastIndexOf(File.separatorChar) + 1);
+      if (file.equals("classes") || file.startsWith("netty-")) {
+        needed.add(entry);
+      }
+    }
     return new Contender(
         "netty",
         List.of(
-            javaHome.resolve("bin/java").toString(), "-cp", classPath, NettyHello.class.getName()),
+            javaHome.resolve("bin/java").toString(),
+            "-cp",
+            String.join(File.pathSeparator, needed),
+            NettyHello.class.getName()),
         Map.of());
   }
 }

@@ -25,8 +25,19 @@ record Machine(String date, String processor, String system, String load) {
     return new Machine(
         LocalDate.now(ZoneOffset.UTC).toString(),
         Runtime.getRuntime().availableProcessors() + " × " + processorName(),
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        System.getProperty("os.name") + " " + kernel(),
         String.format(Locale.ROOT, "%.2f", load));
+  }
+
+  /** Major and minor version; what follows names a build. */
+  private static String kernel() {
+    String version = System.getProperty("os.version");
+    int minor = version.indexOf('.') + 1;
+    int end = minor;
+    while (end < version.length() && Character.isDigit(version.charAt(end))) {
+      end++;
+    }
+    return version.substring(0, end);
   }
 
   private static String processorName() {

@@ -12,7 +12,6 @@ public final class CallDetails {
   private static final CallDetails NONE = builder().build();
 
   private final @Nullable String id;
-  private final @Nullable String path;
   private final byte @Nullable [] body;
   private final @Nullable String traceparent;
   private final long deadlineNanos;
@@ -20,7 +19,6 @@ public final class CallDetails {
 
   private CallDetails(Builder from) {
     id = from.id;
-    path = from.path;
     body = from.body;
     traceparent = from.traceparent;
     deadlineNanos = from.deadlineNanos;
@@ -40,11 +38,6 @@ public final class CallDetails {
   /** The caller's id for the call; null to have one made. */
   public @Nullable String id() {
     return id;
-  }
-
-  /** The path that the function is to see; null for the one that was sent. */
-  public @Nullable String path() {
-    return path;
   }
 
   /** Plain text that the function is to see as its body when none was sent; null for none. */
@@ -70,7 +63,6 @@ public final class CallDetails {
   /** Builds {@link CallDetails}. Not thread-safe. */
   public static final class Builder {
     private @Nullable String id;
-    private @Nullable String path;
     private byte @Nullable [] body;
     private @Nullable String traceparent;
     private long deadlineNanos = Call.NO_DEADLINE;
@@ -81,12 +73,6 @@ public final class CallDetails {
     /** The caller's id for the call; null, the default, to have one made. */
     public Builder id(@Nullable String id) {
       this.id = id;
-      return this;
-    }
-
-    /** The path that the function is to see; the one that was sent by default. */
-    public Builder path(@Nullable String path) {
-      this.path = path;
       return this;
     }
 

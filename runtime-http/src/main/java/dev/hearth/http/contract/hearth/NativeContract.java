@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Hearth's own contract: {@code /{function}[/rest]}, and every path when there is just one function.
  *
  * <p>A supplier is got, a consumer is posted to and answers 202, a function takes every method; one that handles request
- * and response itself is given everything. Nothing returned is 204. Errors are {@code {"error":"…"}}.
+ * and response itself is given everything. The path reaches the function as it was sent. Nothing returned is 204. Errors
+ * are {@code {"error":"…"}}.
  */
 public final class NativeContract implements Contract {
 
@@ -126,15 +127,12 @@ public final class NativeContract implements Contract {
         CallDetails.builder()
             .id(id)
             .traceparent(request.headers().first("traceparent").orElse(null));
-    if (!target.named()) {
-      return details.build();
-    }
     boolean takesText = shape == Shape.FUNCTION || shape == Shape.CONSUMER;
-    if (takesText && target.rest().length() > 1) {
+    if (takesText && target.named() && target.rest().length() > 1) {
       // GET /upper/text and DELETE /forget/key: the rest of the path stands in for the body.
       details.body(PercentCode.decode(target.rest(), 1));
     }
-    return details.path(target.rest()).build();
+    return details.build();
   }
 
   /** Whether a server and a proxy before it could see two paths in it. */
