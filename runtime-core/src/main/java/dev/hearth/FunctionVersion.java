@@ -14,6 +14,7 @@ import dev.hearth.loader.StoredArchive;
 import dev.hearth.loader.UnloadWatch;
 import dev.hearth.signature.Bound;
 import dev.hearth.signature.Signatures;
+import dev.hearth.signature.spi.BindingException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -234,6 +235,8 @@ final class FunctionVersion {
       pool.open();
     } catch (DeployException e) {
       throw e;
+    } catch (BindingException e) {
+      throw new DeployException("function '" + function + "': " + e.getMessage(), e);
     } catch (Throwable e) {
       throw new DeployException(
           "function '"

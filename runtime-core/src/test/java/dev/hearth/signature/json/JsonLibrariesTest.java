@@ -72,7 +72,11 @@ final class JsonLibrariesTest {
             package acme;
             public class Twice implements java.util.function.Function<Item, java.util.List<Item>> {
               public java.util.List<Item> apply(Item item) {
-                if (item.name.equals("loop")) item.value = item;
+                if (item.name.equals("loop")) {
+                  Item other = new Item();
+                  other.value = item;
+                  item.value = other;
+                }
                 return java.util.List.of(item, item);
               }
             }

@@ -3,11 +3,14 @@ package dev.hearth.signature.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.FunctionSpec;
+import dev.hearth.instance.spi.ResourceProvider;
 import dev.hearth.loader.DeployException;
 import dev.hearth.signature.spi.Shape;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestHost.Answer;
 import dev.hearth.testing.TestJar;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -220,20 +223,78 @@ final class PlainFunctionTest {
     }
   }
 
+  /** Lends one pool that does nothing under any name. */
+  private static final class Pools implements ResourceProvider {
+    @Override
+    public String kind() {
+      return "pool";
+    }
+
+    @Override
+    public boolean has(String name) {
+      return true;
+    }
+
+    @Override
+    public <T> @Nullable T lend(Class<T> type, String name, String function) {
+      return type.isInterface()
+          ? type.cast(
+              Proxy.newProxyInstance(
+                  Pools.class.getClassLoader(),
+                  new Class<?>[] {type},
+                  (proxy, method, arguments) -> "pool " + name))
+          : null;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void constructor_pool_isLent() {
+    Path jar = withPool();
+    FunctionSpec.Builder spec = FunctionSpec.builder(jar).handler("acme.F");
+
+    try (TestHost host = TestHost.deploy(spec.resources("orders").build(), new Pools())) {
+      assertThat(host.post(TEXT, "").text()).isEqualTo("pool orders");
+    }
+    assertThatThrownBy(
+            () -> TestHost.deploy(spec.resources("orders", "audit").build(), new Pools()))
+        .isInstanceOf(DeployException.class)
+        .hasMessageStartingWith(
+            "function 'f': the constructor of acme.F asks for a javax.sql.DataSource")
+        .hasMessageContaining("(audit, orders)");
+  }
+
+  private Path withPool() {
+    return TestJar.of(directory)
+        .source(
+            "acme.F",
+            """
+            package acme;
+            public class F implements java.util.function.Function<String, String> {
+              private final javax.sql.DataSource pool;
+              public F(javax.sql.DataSource pool) { this.pool = pool; }
+              public String apply(String s) { return pool.toString(); }
+            }
+            """)
+        .build("pool.jar");
+  }
+
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '~',
       value = {
-        "public String run(String s) { return s; }; x",
-        "public static String run(String s) { return s; }; x",
-        "public String run(String s, Context c) { return s + c.environment().function(); }; xf",
-        "public String run(Context c, String s) { return s + c.environment().function(); }; xf",
-        "public String run(String s, Map<String, String> h) { return s + h; }; x{content-type=text/plain}",
-        "public String run(String s, Map<String, String> h, Context c) { return s + h.size(); }; x1",
-        "public String run() { return \"none\"; }; none",
-        "public int run(String s) { return s.length(); }; 1",
-        "public void run(String s) { }; ''",
-        "public String run(Context c) { return c.environment().function(); }; f"
+        "public String run(String s) { return s; }~x",
+        "public static String run(String s) { return s; }~x",
+        "public String run(String s, Context c) { return s + c.environment().function(); }~xf",
+        "public String run(Context c, String s) { return s + c.environment().function(); }~xf",
+        "public String run(String s, Map<String, String> h) { return s + h; }~x{content-type=text/plain}",
+        "public String run(String s, Map<String, String> h, Context c) { return s + h.size(); }~x1",
+        "public String run() { return \"none\"; }~none",
+        "public int run(String s) { return s.length(); }~1",
+        "public void run(String s) { }~''",
+        "public String run(Context c) { return c.environment().function(); }~f"
       })
   void method_parameters_areGivenByTheirTypes(String method, String expected) {
     try (TestHost host = deploy("acme.F::run", "", method)) {
