@@ -7,6 +7,7 @@ import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.openfaas.OpenFaasSignature;
 import dev.hearth.signature.plain.Composition;
 import dev.hearth.signature.plain.PlainSignature;
 import dev.hearth.signature.spi.Binding;
@@ -28,7 +29,7 @@ public final class Signatures {
 
   /** The signatures that come with Hearth; a class that has several is taken for the first of them. */
   public static Signatures standard() {
-    return of(List.of(new FissionSignature(), new PlainSignature()));
+    return of(List.of(new FissionSignature(), new OpenFaasSignature(), new PlainSignature()));
   }
 
   /** These signatures, in this order. */
