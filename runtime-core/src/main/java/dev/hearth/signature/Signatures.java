@@ -8,6 +8,7 @@ import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.fission.FissionSignature;
 import dev.hearth.signature.openfaas.OpenFaasSignature;
+import dev.hearth.signature.openwhisk.OpenWhiskSignature;
 import dev.hearth.signature.plain.Composition;
 import dev.hearth.signature.plain.PlainSignature;
 import dev.hearth.signature.spi.Binding;
@@ -29,7 +30,12 @@ public final class Signatures {
 
   /** The signatures that come with Hearth; a class that has several is taken for the first of them. */
   public static Signatures standard() {
-    return of(List.of(new FissionSignature(), new OpenFaasSignature(), new PlainSignature()));
+    return of(
+        List.of(
+            new FissionSignature(),
+            new OpenFaasSignature(),
+            new OpenWhiskSignature(),
+            new PlainSignature()));
   }
 
   /** These signatures, in this order. */
