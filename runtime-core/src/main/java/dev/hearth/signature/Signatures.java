@@ -7,6 +7,7 @@ import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.nuclio.NuclioSignature;
 import dev.hearth.signature.openfaas.OpenFaasSignature;
 import dev.hearth.signature.openwhisk.OpenWhiskSignature;
 import dev.hearth.signature.plain.Composition;
@@ -34,6 +35,7 @@ public final class Signatures {
         List.of(
             new FissionSignature(),
             new OpenFaasSignature(),
+            new NuclioSignature(),
             new OpenWhiskSignature(),
             new PlainSignature()));
   }
