@@ -7,6 +7,7 @@ import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.kubeless.KubelessSignature;
 import dev.hearth.signature.nuclio.NuclioSignature;
 import dev.hearth.signature.openfaas.OpenFaasSignature;
 import dev.hearth.signature.openwhisk.OpenWhiskSignature;
@@ -37,6 +38,7 @@ public final class Signatures {
             new OpenFaasSignature(),
             new NuclioSignature(),
             new OpenWhiskSignature(),
+            new KubelessSignature(),
             new PlainSignature()));
   }
 
