@@ -207,15 +207,16 @@ final class FunctionVersion {
   }
 
   private static Bound bind(
-      Host host, StoredArchive archive, FunctionLoader loader, FunctionSpec spec, Environment environment) {
+      Host host,
+      StoredArchive archive,
+      FunctionLoader loader,
+      FunctionSpec spec,
+      Environment environment) {
     try {
       return host.signatures().bind(archive, loader, spec.handler(), environment.variables());
     } catch (LinkageError | ClassCastException e) {
       throw new DeployException(
-          "function '"
-              + environment.function()
-              + "': its handler cannot be loaded: "
-              + rootOf(e),
+          "function '" + environment.function() + "': its handler cannot be loaded: " + rootOf(e),
           e);
     }
   }
