@@ -41,8 +41,7 @@ final class World {
     if (ofHost != null || name == null) {
       return Objects.requireNonNull(ofHost);
     }
-    return Beside.make(
-        function, name, Glue.class, recognised.packages(), recognised.libraries());
+    return Beside.make(function, name, Glue.class, recognised.packages(), recognised.libraries());
   }
 
   /** JSON by the library that the function sees. */
