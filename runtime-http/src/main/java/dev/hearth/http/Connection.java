@@ -123,8 +123,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     try {
       requireParsed(content.decoderResult());
       exchange.content(content.content());
-      if (content instanceof LastHttpContent && !lingering) {
-        deadline.clear();
+      if (content instanceof LastHttpContent) {
+        if (deadline.waitsFor() == Wait.BODY) {
+          deadline.clear();
+        }
         exchange.contentEnded();
       }
     } catch (Refusal refusal) {
@@ -151,7 +153,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     ServerExchange exchange = current;
     boolean enough =
         exchange != null
-            && (exchange.isBodyPaused() || decoder.heldBytes() > MOST_HELD_BYTES)
+            && (exchange.body().isPaused() || decoder.heldBytes() > MOST_HELD_BYTES)
             && !lingering;
     if (!enough && !inputClosed) {
       wire.read();
@@ -167,7 +169,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
         if (!writing) {
           wire.close();
         }
-      } else if (!exchange.isBodyComplete()) {
+      } else if (!exchange.body().isComplete()) {
         wire.close();
       } else if (!writing) {
         probes = 0;
@@ -227,7 +229,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     if (exchange == null) {
       return;
     }
-    long left = exchange.nanosUntilBodyIsLate();
+    long left = exchange.body().nanosUntilLate();
     if (left > 0) {
       deadline.set(Wait.BODY, left);
     } else {
@@ -283,7 +285,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
     if (exchange == null || !keepAfterWrite) {
       end(exchange);
-    } else if (exchange.isBodyComplete()) {
+    } else if (exchange.body().isComplete()) {
       next();
     } else {
       awaitBody(); // the little that is left of it is read and dropped
@@ -292,7 +294,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   /** Goes on to the next request; called when both the request and its answer are through. */
-  void next() {
+  private void next() {
     current = null;
     if (server.isDraining()) {
       wire.close();
@@ -315,13 +317,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  boolean isWriting() {
-    return writing;
+  /** The last of a body that nobody wanted has arrived. */
+  void bodyDropped() {
+    if (!writing && !lingering) {
+      next();
+    }
   }
 
   private void end(@Nullable ServerExchange exchange) {
     current = null;
-    if (exchange != null && exchange.isBodyComplete() && decoder.heldBytes() == 0) {
+    if (exchange != null && exchange.body().isComplete() && decoder.heldBytes() == 0) {
       wire.close();
     } else {
       linger();

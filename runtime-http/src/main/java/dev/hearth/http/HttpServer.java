@@ -181,6 +181,9 @@ public final class HttpServer implements AutoCloseable {
       return false;
     }
     connections.add(connection);
+    if (draining) {
+      connection.drain(); // it came while those before it were told
+    }
     return true;
   }
 

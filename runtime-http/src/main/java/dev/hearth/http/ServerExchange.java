@@ -18,7 +18,6 @@ import dev.hearth.signature.spi.Shape;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +27,11 @@ import org.slf4j.LoggerFactory;
  * One request, from its complete head to its complete answer. On the connection's event loop, except where it says
  * "any thread".
  *
- * <p>A body is collected first, so that no instance waits for a slow sender; one that does not end within {@link
- * #COLLECTED_BYTES} is handed over as a stream from there on.
+ * <p>A small body is collected before the function is called, so that no instance waits for a slow sender; one that
+ * does not end soon is handed over as a stream.
  */
 final class ServerExchange implements HttpExchange {
 
-  private static final int COLLECTED_BYTES = 64 << 10;
   private static final byte[] NOTHING = {};
   private static final InputStream NO_BODY = InputStream.nullInputStream();
 
@@ -49,22 +47,13 @@ final class ServerExchange implements HttpExchange {
   private final Connection connection;
   private final RequestHead head;
   private final ServerResponse response;
+  private final RequestBody body;
 
   private Way way = Way.UNDECIDED;
   private List<FunctionHandle> functions = List.of();
   private CallDetails details = CallDetails.none();
   private @Nullable OutcomeMapper outcomes;
   private @Nullable BodyReader reader;
-  private long bodyLimit;
-
-  private byte[] collected = NOTHING;
-  private int collectedBytes;
-  private @Nullable BodyPipe pipe;
-  private long received;
-  private long bodySinceNanos; // from when its rate counts
-  private long receivedBefore; // until then
-  private boolean bodyComplete;
-
   private @Nullable Invocation invocation;
   private boolean answered;
 
@@ -73,11 +62,15 @@ final class ServerExchange implements HttpExchange {
     this.connection = connection;
     this.head = head;
     this.response = new ServerResponse(connection, head);
-    this.bodyLimit = server.limits().bodyBytes();
+    this.body = new RequestBody(head, server.limits());
   }
 
   ServerResponse response() {
     return response;
+  }
+
+  RequestBody body() {
+    return body;
   }
 
   // The contract's side.
@@ -102,7 +95,6 @@ final class ServerExchange implements HttpExchange {
           "contract " + server.contract().name() + " did not decide what becomes of " + head);
     }
     if (head.hasBody() && !answered) {
-      bodySinceNanos = System.nanoTime();
       connection.awaitBody();
       if (head.expectsContinue()) {
         connection.inform();
@@ -112,8 +104,12 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public Request request() {
+    return request(NO_BODY, head.contentLength());
+  }
+
+  private Request request(InputStream stream, long length) {
     return new FunctionRequest(
-        head.method(), head.path(), head.query(), head.headers(), head.contentLength(), NO_BODY);
+        head.method(), head.path(), head.query(), head.headers(), length, stream);
   }
 
   @Override
@@ -141,9 +137,8 @@ final class ServerExchange implements HttpExchange {
   public void readBody(int limitBytes, BodyReader reader) {
     decide(Way.READ_BODY);
     this.reader = reader;
-    bodyLimit = Math.min(bodyLimit, limitBytes);
-    if (head.contentLength() > bodyLimit) {
-      tooLarge();
+    if (!body.limit(limitBytes)) {
+      answerInstead(Answer.text(413, "body over " + body.limit() + " bytes\n"));
     }
   }
 
@@ -154,140 +149,63 @@ final class ServerExchange implements HttpExchange {
     way = next;
   }
 
-  private void tooLarge() {
+  private void answerInstead(Answer answer) {
     response.end();
-    finish(Answer.text(413, "body over " + bodyLimit + " bytes\n"));
+    finish(answer);
   }
 
   // The client's side: the body.
 
-  /** Whether reading must wait until the function has read. */
-  boolean isBodyPaused() {
-    BodyPipe to = pipe;
-    return to != null && !bodyComplete && to.isFull();
-  }
-
-  boolean isBodyComplete() {
-    return bodyComplete;
-  }
-
   /** Takes a part of the body. */
   void content(ByteBuf part) throws Refusal {
-    int count = part.readableBytes();
-    if (count == 0) {
-      return;
-    }
-    received += count;
-    if (received > bodyLimit) {
-      throw RequestHead.tooLarge(bodyLimit);
-    }
-    if (answered) {
-      return;
-    }
-    BodyPipe to = pipe;
-    if (to != null) {
-      byte[] data = new byte[count];
-      part.readBytes(data);
-      to.offer(data);
-    } else {
-      collect(part, count);
-      if (collectedBytes >= COLLECTED_BYTES && mayStream()) {
-        stream();
-      }
+    body.add(part);
+    if (way == Way.DISPATCH && !answered && body.isWorthStreaming() && !runsOnLoop()) {
+      InputStream stream = body.stream(() -> connection.wire().execute(this::wanted));
+      call(stream, head.contentLength());
     }
   }
 
-  private void collect(ByteBuf part, int count) {
-    int needed = collectedBytes + count;
-    if (needed > collected.length) {
-      long expected =
-          head.contentLength() > 0 ? Math.min(head.contentLength(), COLLECTED_BYTES) : 0;
-      collected =
-          Arrays.copyOf(
-              collected, (int) Math.max(needed, Math.max(expected, collected.length * 2L)));
-    }
-    part.readBytes(collected, collectedBytes, count);
-    collectedBytes = needed;
-  }
-
-  private boolean mayStream() {
-    return way == Way.DISPATCH && head.contentLength() != collectedBytes && !runsOnLoop();
-  }
-
+  /** A function on the event loop could not wait for the rest there. */
   private boolean runsOnLoop() {
     FunctionHandle first = functions.get(0);
     return first.isDeployed() && first.spec().threads() == Threads.EVENT_LOOP;
   }
 
-  private void stream() {
-    BodyPipe to = new BodyPipe(() -> connection.wire().execute(this::wanted));
-    to.offer(Arrays.copyOf(collected, collectedBytes));
-    collected = NOTHING;
-    pipe = to;
-    call(to, head.contentLength());
-  }
-
   private void wanted() {
-    if (!bodyComplete) {
-      // The time the function took is not the sender's.
-      bodySinceNanos = System.nanoTime();
-      receivedBefore = received;
+    if (!body.isComplete()) {
+      body.resumed();
       connection.readOn();
     }
   }
 
-  /** How long the body may still take to be as fast as it must be; zero or less if it is late. */
-  long nanosUntilBodyIsLate() {
-    if (isBodyPaused()) {
-      return server.limits().bodyGrace().toNanos();
-    }
-    double seconds = (double) (received - receivedBefore) / server.limits().bodyBytesPerSecond();
-    long due = server.limits().bodyGrace().toNanos() + (long) (seconds * 1e9);
-    return bodySinceNanos + due - System.nanoTime();
-  }
-
   /** The body has arrived. */
   void contentEnded() {
-    bodyComplete = true;
-    BodyPipe to = pipe;
+    body.complete();
     if (answered) {
-      if (!connection.isWriting()) {
-        connection.next();
-      }
-    } else if (to != null) {
-      to.complete();
-    } else if (way == Way.DISPATCH) {
-      InputStream body =
-          collectedBytes == 0 ? NO_BODY : new ByteArrayInputStream(collected, 0, collectedBytes);
-      call(body, collectedBytes);
+      connection.bodyDropped();
+    } else if (way == Way.DISPATCH && !body.isStreamed()) {
+      call(body.collected(), body.length());
     } else if (way == Way.READ_BODY && reader != null) {
       read(reader);
     }
   }
 
   private void read(BodyReader by) {
-    byte[] body = Arrays.copyOf(collected, collectedBytes);
+    byte[] bytes = body.bytes();
     try {
       server.offload(
           () -> {
-            Answer answer = readHere(by, body);
-            connection
-                .wire()
-                .execute(
-                    () -> {
-                      response.end();
-                      finish(answer);
-                    });
+            Answer answer = readHere(by, bytes);
+            connection.wire().execute(() -> answerInstead(answer));
           });
     } catch (RejectedExecutionException e) {
-      response.end();
-      finish(Answer.text(503, "too much to do at once; try again\n"));
+      answerInstead(Answer.text(503, "too much to do at once; try again\n"));
     }
   }
 
-  private Answer readHere(BodyReader by, byte[] body) {
+  private Answer readHere(BodyReader by, byte[] bytes) {
     try {
-      return by.read(body);
+      return by.read(bytes);
     } catch (Exception | LinkageError e) {
       log("contract {} failed on {} {}", server.contract().name(), e);
       return Answer.text(500, "internal error\n");
@@ -296,17 +214,14 @@ final class ServerExchange implements HttpExchange {
 
   // The functions' side.
 
-  private void call(InputStream body, long length) {
+  private void call(InputStream sent, long length) {
     byte[] instead = details.body();
-    if (length == 0 && instead != null) {
+    if (length != 0 || instead == null) {
+      call(0, request(sent, length));
+    } else {
       head.headers().setContentType("text/plain; charset=utf-8");
-      body = new ByteArrayInputStream(instead);
-      length = instead.length;
+      call(0, request(new ByteArrayInputStream(instead), instead.length));
     }
-    call(
-        0,
-        new FunctionRequest(
-            head.method(), head.path(), head.query(), head.headers(), length, body));
   }
 
   private void call(int index, Request request) {
@@ -406,24 +321,13 @@ final class ServerExchange implements HttpExchange {
       return;
     }
     answered = true;
-    closePipe("the call has ended");
+    body.drop("the call has ended");
     if (response.isCommitted()) {
-      connection.finish(this, response.rest(), !response.closesAfter() && mayDropRest());
+      connection.finish(this, response.rest(), !response.closesAfter() && body.isNearlyComplete());
     } else {
-      boolean keepAlive = connection.mayKeepAlive(head) && mayDropRest();
+      boolean keepAlive = connection.mayKeepAlive(head) && body.isNearlyComplete();
       connection.finish(this, response.whole(answer, keepAlive), keepAlive);
     }
-  }
-
-  /** Whether the body is there, or so little of it is missing that it is cheaper to read it than to connect anew. */
-  private boolean mayDropRest() {
-    if (bodyComplete || !head.hasBody()) {
-      return true;
-    }
-    boolean invited = !head.expectsContinue() || received > 0;
-    return invited
-        && head.contentLength() > 0
-        && head.contentLength() - received <= COLLECTED_BYTES;
   }
 
   /** Whether an interim answer may be sent: the final one has not begun. */
@@ -446,17 +350,10 @@ final class ServerExchange implements HttpExchange {
   void abort(String reason) {
     answered = true;
     response.end();
-    closePipe(reason);
+    body.drop(reason);
     Invocation running = invocation;
     if (running != null) {
       running.cancel(reason);
-    }
-  }
-
-  private void closePipe(String reason) {
-    BodyPipe to = pipe;
-    if (to != null) {
-      to.fail(reason);
     }
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 /** The contract of signatures, for Kubeless' functions. */
 final class KubelessContractTest {
 
-  private static final Path API = TestHost.provided("kubeless").resolve("kubeless.jar");
+  private static final Path API = TestHost.provided("kubeless").resolve("kubeless-api.jar");
 
   abstract static class OfHandler extends SignatureContract {
     @Override

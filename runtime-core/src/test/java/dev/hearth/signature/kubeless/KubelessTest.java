@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class KubelessTest {
 
-  private static final Path API = TestHost.provided("kubeless").resolve("kubeless.jar");
+  private static final Path API = TestHost.provided("kubeless").resolve("kubeless-api.jar");
   private static final String FUNCTION =
       """
       package io.kubeless;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 /** The contract of signatures, for Nuclio's handlers. */
 final class NuclioContractTest {
 
-  private static final Path API = TestHost.provided("nuclio").resolve("nuclio.jar");
+  private static final Path API = TestHost.provided("nuclio").resolve("nuclio-api.jar");
 
   abstract static class OfHandler extends SignatureContract {
     @Override

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.Resources;
 @Timeout(120)
 final class NuclioTest {
 
-  private static final Path API = TestHost.provided("nuclio").resolve("nuclio.jar");
+  private static final Path API = TestHost.provided("nuclio").resolve("nuclio-api.jar");
   private static final String HANDLER =
       """
       import io.nuclio.*;

@@ -39,6 +39,11 @@ public final class Functions {
             "package t; public class Word implements java.util.function.Supplier<String> {"
                 + " public String get() { return \"foo\"; } }")
         .source(
+            "t.Pojo",
+            "package t; public class Pojo implements java.util.function.Function<Pojo.Foo, Pojo.Foo> {"
+                + " public record Foo(String value) {}"
+                + " public Foo apply(Foo in) { return new Foo(in.value() + in.value()); } }")
+        .source(
             "t.Bytes",
             "package t; public class Bytes implements java.util.function.Function<byte[], byte[]> {"
                 + " public byte[] apply(byte[] in) { return in; } }")

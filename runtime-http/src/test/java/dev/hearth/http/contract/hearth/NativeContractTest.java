@@ -29,7 +29,8 @@ class NativeContractTest {
   void start(@TempDir Path directory) throws IOException {
     host =
         TestHost.with(
-            directory, "Upper", "Reverse", "Sink", "Word", "Nothing", "Boom", "Echo", "Bytes");
+            directory, "Upper", "Reverse", "Sink", "Word", "Nothing", "Boom", "Echo", "Bytes",
+            "Pojo");
   }
 
   @AfterAll
@@ -87,7 +88,7 @@ class NativeContractTest {
   }
 
   @Test
-  void case_05_getOfASupplier_is200() throws IOException {
+  void case_05_and_38_getOfASupplier_is200() throws IOException {
     assertThat(host.get("/word").text()).isEqualTo("foo");
     assertThat(host.ask("HEAD /word HTTP/1.1\r\nHost: x\r\n\r\n").header("Content-Length"))
         .isEqualTo("3");
@@ -147,7 +148,7 @@ class NativeContractTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/nope", "/", "/Upper", "//upper", "/upper;p=1", "/%75pper", "/upper%2Fx"})
-  void case_10_unknownNameAmongSeveral_is404(String path) throws IOException {
+  void case_10_and_13_unknownNameAmongSeveral_is404(String path) throws IOException {
     Answered answer = host.post(path, "x");
 
     assertThat(answer.status()).isEqualTo(404);
@@ -167,6 +168,43 @@ class NativeContractTest {
       assertThat(one.post("/nope/a?b", "x").text()).startsWith("POST /nope/a?b\n");
       assertThat(one.post("/echo/a", "x").text()).startsWith("POST /echo/a?\n");
     }
+  }
+
+  private Answered pojo(String contentType, String body) throws IOException {
+    return host.ask(
+        "POST /pojo HTTP/1.1\r\nHost: x\r\nContent-Type: "
+            + contentType
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+  }
+
+  @Test
+  void case_11_and_39_jsonObject_isBoundBothWays() throws IOException {
+    Answered answer = pojo("application/json", "{\"value\":\"a\"}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).startsWith("application/json");
+    assertThat(answer.text()).isEqualTo("{\"value\":\"aa\"}");
+  }
+
+  @Test
+  void unconvertibleBody_is400() throws IOException {
+    Answered answer = pojo("application/json", "{\"value\":");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).startsWith("{\"error\":\"function 'pojo': ");
+  }
+
+  @Test
+  void case_40_unsupportedType_is415() throws IOException {
+    assertThat(pojo("application/xml", "<a/>").status()).isEqualTo(415);
+  }
+
+  @Test
+  void case_20_bracketedText_staysAsItIs() throws IOException {
+    assertThat(host.post("/upper", "[hello").text()).isEqualTo("[HELLO");
   }
 
   @Test
