@@ -231,7 +231,7 @@ final class FissionTest {
 
     private static String api() {
       return List.of(TestHost.provided("fission-spring").toFile().list()).stream()
-          .filter(name -> name.endsWith("fission-spring-api.jar"))
+          .filter(name -> !name.startsWith("spring-"))
           .findFirst()
           .orElseThrow();
     }
