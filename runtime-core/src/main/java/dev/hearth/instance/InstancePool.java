@@ -14,6 +14,7 @@ import dev.hearth.invoke.Watchdog;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.Invoker;
+import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -318,6 +319,9 @@ public final class InstancePool {
   private static Outcome<?> finish(Invoker invoker, Invocation invocation, @Nullable Object result)
       throws Exception {
     if (invocation.isEnded()) {
+      if (result instanceof Closeable unread) {
+        unread.close(); // nobody will read it any more
+      }
       return new Returned<>(null, invocation.timings()); // too late to count
     }
     if (invocation.call() instanceof ValueCall value) {
