@@ -32,6 +32,8 @@ public abstract class ArchitectureRules {
     hearth =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // The test support of another module comes as a jar once that module is packaged.
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.hearth");
   }
 
