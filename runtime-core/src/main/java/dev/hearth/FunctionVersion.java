@@ -14,7 +14,9 @@ import dev.hearth.loader.StoredArchive;
 import dev.hearth.loader.UnloadWatch;
 import dev.hearth.signature.Bound;
 import dev.hearth.signature.Signatures;
+import dev.hearth.signature.spi.BindingException;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -76,15 +78,14 @@ final class FunctionVersion {
     Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
-    Executor executor = task -> workers.executor(kind).execute(task);
+    Executor executor = new KindOfThread(workers, kind);
     Opening opening = new Opening();
     boolean opened = false;
     try {
       Future<FunctionVersion> future =
           workers
               .executor(kind)
-              .submit(
-                  () -> opening.made(openHere(spec, archive, environment, host, loader, executor)));
+              .submit(new Open(opening, spec, archive, environment, host, loader, executor));
       FunctionVersion version = await(future, spec, environment.function());
       opened = true;
       return version;
@@ -93,6 +94,30 @@ final class FunctionVersion {
         opening.abandon();
         closeQuietly(loader);
       }
+    }
+  }
+
+  /** Opens a version; a class, because this runs before the first answer and a lambda costs more. */
+  private record Open(
+      Opening opening,
+      FunctionSpec spec,
+      StoredArchive archive,
+      Environment environment,
+      Host host,
+      FunctionLoader loader,
+      Executor executor)
+      implements Callable<FunctionVersion> {
+    @Override
+    public FunctionVersion call() {
+      return opening.made(openHere(spec, archive, environment, host, loader, executor));
+    }
+  }
+
+  /** Runs on one kind of the host's threads, made when first needed. */
+  private record KindOfThread(Workers workers, Threads kind) implements Executor {
+    @Override
+    public void execute(Runnable task) {
+      workers.executor(kind).execute(task);
     }
   }
 
@@ -164,7 +189,7 @@ final class FunctionVersion {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      Bound bound = bind(host, archive, loader, spec, environment.function());
+      Bound bound = bind(host, archive, loader, spec, environment);
       InstancePool pool =
           new InstancePool(
               bound.binding(),
@@ -172,7 +197,7 @@ final class FunctionVersion {
               loader,
               spec.instances(),
               spec.limits(),
-              () -> executor,
+              executor,
               host.watchdog());
       openInstances(pool, bound, environment.function());
       return new FunctionVersion(spec, archive, bound, pool, environment, loader, executor, host);
@@ -182,12 +207,17 @@ final class FunctionVersion {
   }
 
   private static Bound bind(
-      Host host, StoredArchive archive, FunctionLoader loader, FunctionSpec spec, String function) {
+      Host host,
+      StoredArchive archive,
+      FunctionLoader loader,
+      FunctionSpec spec,
+      Environment environment) {
     try {
-      return host.signatures().bind(archive, loader, spec.handler());
+      return host.signatures().bind(archive, loader, spec.handler(), environment.variables());
     } catch (LinkageError | ClassCastException e) {
       throw new DeployException(
-          "function '" + function + "': its handler cannot be loaded: " + rootOf(e), e);
+          "function '" + environment.function() + "': its handler cannot be loaded: " + rootOf(e),
+          e);
     }
   }
 
@@ -205,6 +235,8 @@ final class FunctionVersion {
       pool.open();
     } catch (DeployException e) {
       throw e;
+    } catch (BindingException e) {
+      throw new DeployException("function '" + function + "': " + e.getMessage(), e);
     } catch (Throwable e) {
       throw new DeployException(
           "function '"

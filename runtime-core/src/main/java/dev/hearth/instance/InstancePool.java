@@ -14,6 +14,7 @@ import dev.hearth.invoke.Watchdog;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.Invoker;
+import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,7 +28,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +50,14 @@ public final class InstancePool {
     CLOSED
   }
 
-  private static final Executor CALLER = Runnable::run;
+  private static final Executor CALLER = new OnCaller();
 
   private final Binding binding;
   private final Environment environment;
   private final ClassLoader loader;
   private final InstanceSettings settings;
   private final Limits limits;
-  private final Supplier<Executor> executor;
+  private final Executor executor;
   private final Watchdog watchdog;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final Reaper reaper;
@@ -78,7 +78,7 @@ public final class InstancePool {
 
   /**
    * @param loader the context class loader of all user code
-   * @param executor where calls run; asked once per call
+   * @param executor where calls run
    */
   public InstancePool(
       Binding binding,
@@ -86,7 +86,7 @@ public final class InstancePool {
       ClassLoader loader,
       InstanceSettings settings,
       Limits limits,
-      Supplier<Executor> executor,
+      Executor executor,
       Watchdog watchdog) {
     this.binding = binding;
     this.environment = environment;
@@ -134,7 +134,7 @@ public final class InstancePool {
    * @return the invocation, which may have ended already; null if this version takes no more calls
    */
   public @Nullable Invocation submit(Call call) {
-    return admit(new Invocation(call, environment, limits), executor.get(), false);
+    return admit(new Invocation(call, environment, limits), executor, false);
   }
 
   /** As {@link #submit}, but runs on the calling thread when a place is free at once. */
@@ -221,10 +221,35 @@ public final class InstancePool {
 
   private void start(Invocation invocation, Instance instance, Executor where) {
     try {
-      where.execute(() -> run(invocation, instance));
+      where.execute(new Run(invocation, instance));
     } catch (RejectedExecutionException e) {
       leavePlace(invocation, instance);
       invocation.reject("function '" + environment.function() + "': " + e.getMessage());
+    }
+  }
+
+  // Classes rather than lambdas: these run before the first answer, where a first lambda costs
+  // milliseconds.
+
+  private static final class OnCaller implements Executor {
+    @Override
+    public void execute(Runnable call) {
+      call.run();
+    }
+  }
+
+  private final class Run implements Runnable {
+    private final Invocation invocation;
+    private final Instance instance;
+
+    Run(Invocation invocation, Instance instance) {
+      this.invocation = invocation;
+      this.instance = instance;
+    }
+
+    @Override
+    public void run() {
+      InstancePool.this.run(invocation, instance);
     }
   }
 
@@ -294,6 +319,9 @@ public final class InstancePool {
   private static Outcome<?> finish(Invoker invoker, Invocation invocation, @Nullable Object result)
       throws Exception {
     if (invocation.isEnded()) {
+      if (result instanceof Closeable unread) {
+        unread.close(); // nobody will read it any more
+      }
       return new Returned<>(null, invocation.timings()); // too late to count
     }
     if (invocation.call() instanceof ValueCall value) {
@@ -357,7 +385,7 @@ public final class InstancePool {
       lock.unlock();
     }
     if (next != null) {
-      start(next.invocation, next.place, executor.get());
+      start(next.invocation, next.place, executor);
     }
     if (last) {
       drained.complete(null);
@@ -527,7 +555,7 @@ public final class InstancePool {
       nextNanos = now + settings.idleNanos() / 2;
       List<Instance> idle = takeIdle(now);
       if (!idle.isEmpty()) {
-        executor.get().execute(() -> closeIdle(idle));
+        executor.execute(() -> closeIdle(idle));
       }
       return false;
     }

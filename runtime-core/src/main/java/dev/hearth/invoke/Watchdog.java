@@ -1,5 +1,6 @@
 package dev.hearth.invoke;
 
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +35,7 @@ public final class Watchdog implements AutoCloseable {
   private volatile boolean closed;
 
   private Watchdog(String name) {
-    thread = new Thread(null, this::watch, name, 0, false);
+    thread = new Thread(null, new Watch(), name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Watchdog.class.getClassLoader());
   }
@@ -76,11 +77,21 @@ public final class Watchdog implements AutoCloseable {
 
   private void expireDue() {
     long now = System.nanoTime();
-    watched.removeIf(
-        timed -> {
-          long deadline = timed.deadlineNanos();
-          return deadline != Call.NO_DEADLINE && deadline - now <= 0 && timed.expire(now);
-        });
+    for (Iterator<Timed> all = watched.iterator(); all.hasNext(); ) {
+      Timed timed = all.next();
+      long deadline = timed.deadlineNanos();
+      if (deadline != Call.NO_DEADLINE && deadline - now <= 0 && timed.expire(now)) {
+        all.remove();
+      }
+    }
+  }
+
+  /** What the thread does; a class, because this runs before the first answer and a lambda costs more. */
+  private final class Watch implements Runnable {
+    @Override
+    public void run() {
+      watch();
+    }
   }
 
   @Override

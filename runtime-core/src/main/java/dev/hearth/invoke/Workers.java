@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -97,12 +98,7 @@ public final class Workers implements AutoCloseable {
             TimeUnit.SECONDS,
             queue,
             new NamedThreads(name + "-worker-"),
-            (task, executor) -> {
-              if (executor.isShutdown()) {
-                throw new RejectedExecutionException("the host is closed");
-              }
-              queue.put(task);
-            });
+            new Overflow(queue));
     return pool;
   }
 
@@ -171,6 +167,23 @@ public final class Workers implements AutoCloseable {
     @Override
     public boolean offer(Runnable task) {
       return tryTransfer(task);
+    }
+  }
+
+  /** Lets work wait when every thread is busy. */
+  private static final class Overflow implements RejectedExecutionHandler {
+    private final HandOff queue;
+
+    Overflow(HandOff queue) {
+      this.queue = queue;
+    }
+
+    @Override
+    public void rejectedExecution(Runnable task, ThreadPoolExecutor executor) {
+      if (executor.isShutdown()) {
+        throw new RejectedExecutionException("the host is closed");
+      }
+      queue.put(task);
     }
   }
 

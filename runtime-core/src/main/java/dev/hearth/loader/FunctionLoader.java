@@ -50,10 +50,14 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
 
   private final String function;
   private final int own;
+  private final int brought;
   private final ProvidedApis provided;
 
   /** The path; what follows the archive's jars was provided. Replaced, never changed. */
   private volatile PathJar[] path;
+
+  /** Packages in which what was provided wins over the archive. Replaced, never changed. */
+  private volatile String[] ahead = {};
 
   private final ReentrantLock lock = new ReentrantLock(); // never held while function code runs
 
@@ -70,6 +74,7 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
     super(name, getPlatformClassLoader());
     this.function = name;
     this.path = path;
+    this.brought = path.length;
     this.own = own;
     this.provided = provided;
   }
@@ -267,7 +272,10 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
   private @Nullable Found findOrProvide(String className) throws IOException {
     String entry = HostClasses.entryName(className);
     PathJar[] before = path;
-    Found found = find(entry, before, 0);
+    Found found = isAhead(className) ? find(entry, before, brought) : null;
+    if (found == null) {
+      found = find(entry, before, 0);
+    }
     if (found != null) {
       return found;
     }
@@ -277,6 +285,15 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
     }
     PathJar[] after = path;
     return after == before ? null : find(entry, after, before.length);
+  }
+
+  private boolean isAhead(String className) {
+    for (String prefix : ahead) {
+      if (className.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable Found find(String entryName, PathJar[] path, int from)
@@ -298,7 +315,8 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
 
   /**
    * Puts a vendor API behind the archive, on this function's own path; classes of the archive win, one by
-   * one. A second time does nothing.
+   * one, except in the packages that the set says the platform loads first. To be called before a class of such a package is
+   * loaded. A second time does nothing.
    *
    * @return whether there is a set of this name
    * @throws DeployException if the set cannot be read
@@ -317,6 +335,9 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
           longer.add(new PathJar(jar));
         }
         path = longer.toArray(new PathJar[0]);
+        List<String> winning = new ArrayList<>(List.of(ahead));
+        winning.addAll(provided.ahead(set));
+        ahead = winning.toArray(new String[0]);
       }
     } finally {
       lock.unlock();

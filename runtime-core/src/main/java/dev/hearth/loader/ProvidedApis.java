@@ -31,12 +31,16 @@ import org.jspecify.annotations.Nullable;
  * serves on such a need, with everything below them; lines that begin with {@code #} are comments. A set without that file
  * is used only where {@link FunctionLoader#provide} asks for it.
  *
+ * <p>A set whose platform loads its API before the user's archive says so in a file {@code ahead}, which lists packages in the
+ * same way: once the set is provided, its classes of those packages win over the archive's.
+ *
  * <p>Nothing is read before it is needed. Thread-safe.
  */
 public final class ProvidedApis {
 
   private static final String RESOURCES = "META-INF/hearth/provided/";
   private static final String PACKAGES = "packages";
+  private static final String AHEAD = "ahead";
   private static final ProvidedApis NONE = new ProvidedApis(new Nowhere());
 
   /** Where the sets come from. No lambdas: a source is made before the first answer. */
@@ -72,6 +76,7 @@ public final class ProvidedApis {
 
   private static final class ApiSet {
     final List<String> packages = new ArrayList<>();
+    final List<String> ahead = new ArrayList<>();
     final List<Jar> jars = new ArrayList<>();
   }
 
@@ -131,9 +136,9 @@ public final class ProvidedApis {
       String name = file.getFileName().toString();
       if (name.endsWith(".jar")) {
         set.jars.add(() -> file);
-      } else if (name.equals(PACKAGES)) {
+      } else if (name.equals(PACKAGES) || name.equals(AHEAD)) {
         try (InputStream in = Files.newInputStream(file)) {
-          addPackages(lines(in), set);
+          addPackages(lines(in), name.equals(AHEAD) ? set.ahead : set.packages);
         }
       }
     }
@@ -170,9 +175,9 @@ public final class ProvidedApis {
   private static void addResource(
       ClassLoader host, ArchiveStore store, ApiSet set, String resource, String file)
       throws IOException {
-    if (file.equals(PACKAGES)) {
+    if (file.equals(PACKAGES) || file.equals(AHEAD)) {
       try (InputStream in = open(host, resource)) {
-        addPackages(lines(in), set);
+        addPackages(lines(in), file.equals(AHEAD) ? set.ahead : set.packages);
       }
     } else {
       set.jars.add(
@@ -204,9 +209,9 @@ public final class ProvidedApis {
     return lines;
   }
 
-  private static void addPackages(List<String> lines, ApiSet set) {
+  private static void addPackages(List<String> lines, List<String> packages) {
     for (String line : lines) {
-      set.packages.add(line.endsWith(".") ? line : line + ".");
+      packages.add(line.endsWith(".") ? line : line + ".");
     }
   }
 
@@ -242,6 +247,12 @@ public final class ProvidedApis {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The packages, each ending in a dot, in which a set wins over the archive. */
+  List<String> ahead(String set) {
+    ApiSet found = sets().get(set);
+    return found == null ? List.of() : List.copyOf(found.ahead);
   }
 
   /** The set that serves this class on need, or null. */

@@ -6,7 +6,13 @@ import dev.hearth.loader.DeployException;
 import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
+import dev.hearth.signature.aws.LambdaSignature;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.google.GoogleSignature;
+import dev.hearth.signature.kubeless.KubelessSignature;
+import dev.hearth.signature.nuclio.NuclioSignature;
+import dev.hearth.signature.openfaas.OpenFaasSignature;
+import dev.hearth.signature.openwhisk.OpenWhiskSignature;
 import dev.hearth.signature.plain.Composition;
 import dev.hearth.signature.plain.PlainSignature;
 import dev.hearth.signature.spi.Binding;
@@ -15,6 +21,7 @@ import dev.hearth.signature.spi.Signature;
 import dev.hearth.signature.spi.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and binds the handler of an archive. Thread-safe. */
@@ -28,7 +35,16 @@ public final class Signatures {
 
   /** The signatures that come with Hearth; a class that has several is taken for the first of them. */
   public static Signatures standard() {
-    return of(List.of(new FissionSignature(), new PlainSignature()));
+    return of(
+        List.of(
+            new FissionSignature(),
+            new LambdaSignature(),
+            new GoogleSignature(),
+            new OpenFaasSignature(),
+            new NuclioSignature(),
+            new OpenWhiskSignature(),
+            new KubelessSignature(),
+            new PlainSignature()));
   }
 
   /** These signatures, in this order. */
@@ -45,6 +61,19 @@ public final class Signatures {
    * @throws DeployException if there is none, more than one, or it cannot be bound
    */
   public Bound bind(StoredArchive archive, FunctionLoader loader, @Nullable String handler) {
+    return bind(archive, loader, handler, Map.of());
+  }
+
+  /**
+   * As {@link #bind(StoredArchive, FunctionLoader, String)}, for a function that has variables.
+   *
+   * @param variables of the function's spec; some signatures look at one
+   */
+  public Bound bind(
+      StoredArchive archive,
+      FunctionLoader loader,
+      @Nullable String handler,
+      Map<String, String> variables) {
     HandlerSearch search =
         new HandlerSearch(
             known, requireNonNull(archive, "archive"), requireNonNull(loader, "loader"));
@@ -53,7 +82,7 @@ public final class Signatures {
     try {
       List<Bound> parts = new ArrayList<>(1);
       for (HandlerName name : HandlerName.parseAll(text)) {
-        parts.add(bind(search.named(name), world));
+        parts.add(bind(search.named(name), world, variables));
       }
       return parts.size() == 1 ? parts.get(0) : compose(parts);
     } catch (BindingException e) {
@@ -61,14 +90,14 @@ public final class Signatures {
     }
   }
 
-  private static Bound bind(Found found, World world) {
+  private static Bound bind(Found found, World world, Map<String, String> variables) {
     for (String set : found.recognised().provided()) {
       world.function().provide(set);
     }
     String className = found.name().className();
     try {
       Class<?> type = Class.forName(className, false, world.function());
-      Target target = new Target(type, found.name().method(), world.codec());
+      Target target = new Target(type, found.name().method(), world.codec(), variables);
       Binding binding = world.glue(found.recognised()).bind(target);
       return new Bound(found.name().toString(), found.recognised().signature(), binding);
     } catch (ClassNotFoundException | LinkageError | TypeNotPresentException e) {

@@ -1,13 +1,11 @@
 package dev.hearth.signature;
 
-import dev.hearth.loader.BindingLoader;
 import dev.hearth.loader.FunctionLoader;
 import dev.hearth.signature.codec.StandardCodec;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Glue;
 import dev.hearth.signature.spi.Json;
 import dev.hearth.signature.spi.Recognised;
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,12 +15,7 @@ import java.util.Objects;
  */
 final class World {
 
-  /** What glue shares with the host; it sees nothing else of it. */
-  private static final List<String> SHARED =
-      List.of("dev.hearth.signature.spi.", "dev.hearth.function.");
-
-  private static final String JSON = "dev.hearth.signature.json.";
-  private static final String GSON = "com.google.gson.";
+  private static final List<String> NONE = List.of();
 
   private final FunctionLoader function;
   private final Codec codec;
@@ -48,37 +41,21 @@ final class World {
     if (ofHost != null || name == null) {
       return Objects.requireNonNull(ofHost);
     }
-    String family = name.substring(0, name.lastIndexOf('.') + 1);
-    return make(new BindingLoader(function, SHARED, List.of(family)), name, Glue.class);
+    return Beside.make(function, name, Glue.class, recognised.packages(), recognised.libraries());
   }
 
   /** JSON by the library that the function sees. */
   Json json(String className) {
-    return make(new BindingLoader(function, SHARED, List.of(JSON)), className, Json.class);
+    return Beside.make(function, className, Json.class, NONE, NONE);
   }
 
   /** JSON by a private copy of the host's library. */
   Json builtInJson() {
-    return make(
-        new BindingLoader(function, SHARED, List.of(JSON), List.of(GSON), List.of()),
-        JSON + "BuiltInJson",
-        Json.class);
-  }
-
-  private static <T> T make(BindingLoader loader, String className, Class<T> type) {
-    try {
-      return type.cast(Class.forName(className, true, loader).getConstructor().newInstance());
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(className, e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          className + " must be public, with a public constructor that takes nothing", e);
-    }
+    return Beside.make(
+        function,
+        "dev.hearth.signature.json.BuiltInJson",
+        Json.class,
+        NONE,
+        List.of("com.google.gson."));
   }
 }

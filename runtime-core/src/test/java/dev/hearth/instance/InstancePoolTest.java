@@ -166,7 +166,7 @@ class InstancePoolTest {
 
   @Test
   void submit_expiresWhileWaiting_isAnsweredAndNeverStarted() throws Throwable {
-    Limits limits = Limits.of(Duration.ofMillis(50), null, null);
+    Limits limits = Limits.of(Duration.ofSeconds(1), null, null);
     InstancePool pool = pool(new InstanceSettings(1, 1, 1, 10), limits);
     pool.open();
     CountDownLatch go = new CountDownLatch(1);
@@ -179,6 +179,7 @@ class InstancePoolTest {
         };
 
     CompletableFuture<Outcome<?>> first = submit(pool, 1);
+    await().until(() -> calls.get() == 1);
     Outcome<?> late = submit(pool, 2).get(10, SECONDS);
     go.countDown();
     first.get(10, SECONDS);
@@ -429,7 +430,7 @@ class InstancePoolTest {
         loader,
         settings,
         limits,
-        () -> on.executor(Threads.PLATFORM),
+        on.executor(Threads.PLATFORM),
         watchdog);
   }
 

@@ -76,6 +76,20 @@ final class ProvidedApisTest {
   }
 
   @Test
+  void loadClass_setIsAheadOfTheArchive_theSetsIsUsedOnceProvided() throws Exception {
+    Path jar = function().library(vendorJar("own")).buildFat("f.jar");
+    ProvidedApis provided = provided(false);
+    Files.writeString(directory.resolve("provided/acme/ahead"), "# first\nvendor\n");
+    try (FunctionLoader loader = load(jar, provided)) {
+      loader.provide("acme");
+      assertThat(answer(loader)).isEqualTo("provided");
+    }
+    try (FunctionLoader loader = load(jar, provided)) {
+      assertThat(answer(loader)).isEqualTo("own");
+    }
+  }
+
+  @Test
   void loadClass_otherPackages_areNotProvided() throws Exception {
     Path jar = function().compileOnly(vendorJar("x")).build("f.jar");
     try (FunctionLoader loader = load(jar, provided(true))) {

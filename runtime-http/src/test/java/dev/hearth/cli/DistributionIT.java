@@ -56,7 +56,12 @@ final class DistributionIT {
 
   DistributionIT(@TempDir Path directory) {
     this.directory = directory;
-    this.jar = TestJar.of(directory).source(HANDLER, SOURCE).build("hello.jar").toString();
+    this.jar =
+        TestJar.of(directory)
+            .options("--release", "17")
+            .source(HANDLER, SOURCE)
+            .build("hello.jar")
+            .toString();
   }
 
   static List<Path> jdks() throws IOException {

@@ -14,13 +14,13 @@ final class JsonPath {
    * Goes one step down.
    *
    * @param property the property, or null for an element
-   * @param index the element, where property is null
+   * @param index the element, where property is null; negative where it is not known which
    */
   void add(@Nullable String property, int index) {
     if (text.length() > MAX) {
       cut = true;
     } else if (property == null) {
-      text.append('[').append(index).append(']');
+      text.append('[').append(index < 0 ? "" : Integer.toString(index)).append(']');
     } else {
       text.append(text.length() == 0 ? "" : ".").append(property);
     }

@@ -23,7 +23,9 @@ final class PathWriter extends JsonWriter {
   String path() {
     JsonPath path = new JsonPath();
     for (String name : names) {
-      if (!name.isEmpty()) {
+      if (name.equals(ELEMENT)) {
+        path.add(null, -1);
+      } else if (!name.isEmpty()) {
         path.add(name, 0);
       }
     }

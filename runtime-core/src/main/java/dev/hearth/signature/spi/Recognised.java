@@ -10,16 +10,22 @@ public final class Recognised {
   private final @Nullable Glue hostGlue;
   private final @Nullable String glueClass;
   private final List<String> provided;
+  private final List<String> packages;
+  private final List<String> libraries;
 
   private Recognised(
       String signature,
       @Nullable Glue hostGlue,
       @Nullable String glueClass,
-      List<String> provided) {
+      List<String> provided,
+      List<String> packages,
+      List<String> libraries) {
     this.signature = signature;
     this.hostGlue = hostGlue;
     this.glueClass = glueClass;
     this.provided = provided;
+    this.packages = packages;
+    this.libraries = libraries;
   }
 
   /**
@@ -31,7 +37,7 @@ public final class Recognised {
    * @param provided sets of vendor classes that are put behind the archive, for what it does not bring
    */
   public static Recognised in(String signature, String glueClass, List<String> provided) {
-    return new Recognised(signature, null, glueClass, List.copyOf(provided));
+    return new Recognised(signature, null, glueClass, List.copyOf(provided), List.of(), List.of());
   }
 
   /**
@@ -40,7 +46,25 @@ public final class Recognised {
    * @param signature the signature's name, for people
    */
   public static Recognised byHost(String signature, Glue glue) {
-    return new Recognised(signature, glue, null, List.of());
+    return new Recognised(signature, glue, null, List.of(), List.of(), List.of());
+  }
+
+  /**
+   * The same, with more of the host's classes defined next to the glue.
+   *
+   * @param packages each ending in a dot
+   */
+  public Recognised with(String... packages) {
+    return new Recognised(signature, hostGlue, glueClass, provided, List.of(packages), libraries);
+  }
+
+  /**
+   * The same, with a private copy of libraries of the host for the glue, whatever the function brings.
+   *
+   * @param libraries packages, each ending in a dot, with everything below them
+   */
+  public Recognised withOwn(String... libraries) {
+    return new Recognised(signature, hostGlue, glueClass, provided, packages, List.of(libraries));
   }
 
   /** The signature's name, for people. */
@@ -61,5 +85,15 @@ public final class Recognised {
   /** Sets of vendor classes that belong behind the archive. */
   public List<String> provided() {
     return provided;
+  }
+
+  /** Packages of the host that are defined next to the glue, besides its own. */
+  public List<String> packages() {
+    return packages;
+  }
+
+  /** Libraries of the host that the glue has a private copy of. */
+  public List<String> libraries() {
+    return libraries;
   }
 }

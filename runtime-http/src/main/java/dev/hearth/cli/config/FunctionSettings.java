@@ -112,7 +112,8 @@ public record FunctionSettings(
           least(),
           most(),
           concurrency == null ? fallback.concurrency() : concurrency,
-          fallback.queue());
+          fallback.queue(),
+          idle == null ? fallback.idleNanos() : idle.toNanos());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.hearth.invoke.Outcome;
 import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.OutputException;
 import dev.hearth.signature.spi.Shape;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,8 @@ public final class OutcomeAnswers implements OutcomeMapper {
   }
 
   private @Nullable Answer returned(Ended call, @Nullable Object value) {
-    if (value == null && call.shape() != Shape.EXCHANGE && call.response().status() == 0) {
+    boolean isNothing = value == null || (value instanceof Optional<?> o && o.isEmpty());
+    if (isNothing && call.shape() != Shape.EXCHANGE && call.response().status() == 0) {
       return Answer.empty(nothing.of(call.shape(), call.request().method()));
     }
     return null;

@@ -35,6 +35,17 @@ public final class Functions {
         .source("t.Deep", plain("Deep", "return apply(in);"))
         .source("t.Nothing", plain("Nothing", "return null;"))
         .source(
+            "t.Maybe",
+            """
+            package t;
+            import java.util.Optional;
+            public class Maybe implements java.util.function.Function<String, Optional<String>> {
+              public Optional<String> apply(String text) {
+                return text.isEmpty() ? Optional.empty() : Optional.of(text);
+              }
+            }
+            """)
+        .source(
             "t.Word",
             "package t; public class Word implements java.util.function.Supplier<String> {"
                 + " public String get() { return \"foo\"; } }")

@@ -30,7 +30,7 @@ class NativeContractTest {
     host =
         TestHost.with(
             directory, "Upper", "Reverse", "Sink", "Word", "Nothing", "Boom", "Echo", "Bytes",
-            "Pojo");
+            "Pojo", "Maybe");
   }
 
   @AfterAll
@@ -236,6 +236,12 @@ class NativeContractTest {
   @Test
   void nullResult_is204() throws IOException {
     assertThat(host.post("/nothing", "x").status()).isEqualTo(204);
+  }
+
+  @Test
+  void emptyOptional_is204AndAFullOneItsValue() throws IOException {
+    assertThat(host.post("/maybe", "").status()).isEqualTo(204);
+    assertThat(host.post("/maybe", "x").text()).isEqualTo("x");
   }
 
   @Test

@@ -1,0 +1,102 @@
+package dev.hearth.signature.aws;
+
+import com.amazonaws.services.lambda.crac.Core;
+import dev.hearth.function.Context;
+import dev.hearth.function.Request;
+import dev.hearth.signature.spi.Exchange;
+import dev.hearth.signature.spi.Freezable;
+import dev.hearth.signature.spi.InputException;
+import dev.hearth.signature.spi.InstanceFactory;
+import dev.hearth.signature.spi.Invoker;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What calls of values and of streams have in common: an event comes in as bytes, an answer is made in memory, so that a call which
+ * fails half way has answered nothing.
+ */
+abstract class LambdaInvoker implements Invoker, Freezable {
+
+  final Entry entry;
+  private final @Nullable Object handler;
+  private final Platform platform;
+
+  LambdaInvoker(Entry entry, @Nullable Object handler, Platform platform) {
+    this.entry = entry;
+    this.handler = handler;
+    this.platform = platform;
+  }
+
+  /** An event as it came. */
+  record Event(InputStream body) {}
+
+  /** An answer, complete. */
+  record Answer(Buffer body, boolean json) {}
+
+  @Override
+  public final Object read(Exchange exchange) throws InputException {
+    return new Event(event(exchange.request()));
+  }
+
+  /** The event of a request: its body. A platform that makes events of plain HTTP requests does so before. */
+  private static InputStream event(Request request) throws InputException {
+    try {
+      return new ByteArrayInputStream(request.bytes());
+    } catch (IOException e) {
+      throw InputException.malformed("the event cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public final @Nullable Object call(@Nullable Object input, Context context) throws Throwable {
+    LambdaContext lambda = platform.context(context);
+    platform.enter(lambda);
+    try {
+      return input instanceof Event event ? answer(event.body(), lambda) : direct(input, lambda);
+    } finally {
+      platform.leave();
+    }
+  }
+
+  /** Handles an event. */
+  abstract Answer answer(InputStream event, LambdaContext context) throws Throwable;
+
+  /** Handles a value that {@link #accepts} took. */
+  abstract @Nullable Object direct(@Nullable Object value, LambdaContext context) throws Throwable;
+
+  final @Nullable Object enter(
+      @Nullable Object value, InputStream in, OutputStream out, LambdaContext context)
+      throws Throwable {
+    return entry.way().call(handler, new Entry.Arguments(value, in, out, context));
+  }
+
+  @Override
+  public final void write(@Nullable Object result, Exchange exchange) throws Exception {
+    Answer answer = result instanceof Answer made ? made : encode(result);
+    if (answer.json() && exchange.response().headers().first("Content-Type").isEmpty()) {
+      exchange.response().header("Content-Type", "application/json");
+    }
+    answer.body().writeTo(exchange.response().body());
+  }
+
+  /** The answer for what {@link #direct} gave. */
+  abstract Answer encode(@Nullable Object result) throws Exception;
+
+  @Override
+  public final void beforeFreeze() throws Exception {
+    Core.getGlobalContext().beforeCheckpoint(Core.getGlobalContext());
+  }
+
+  @Override
+  public final void afterThaw() throws Exception {
+    Core.getGlobalContext().afterRestore(Core.getGlobalContext());
+  }
+
+  @Override
+  public final void close() throws Exception {
+    InstanceFactory.close(handler);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.hearth.signature.kubeless;
+
+import dev.hearth.function.Context;
+import dev.hearth.signature.spi.Codec;
+import dev.hearth.signature.spi.Exchange;
+import dev.hearth.signature.spi.InstanceFactory;
+import dev.hearth.signature.spi.Invoker;
+import dev.hearth.signature.spi.MethodCall;
+import io.kubeless.Event;
+import org.jspecify.annotations.Nullable;
+
+/** Calls one function. A null result is an empty answer. */
+final class FunctionInvoker implements Invoker {
+
+  private final Object handler;
+  private final MethodCall method;
+  private final Surroundings surroundings;
+  private final EventReader events;
+  private final Codec codec;
+
+  FunctionInvoker(Object handler, MethodCall method, Surroundings surroundings, Codec codec) {
+    this.handler = handler;
+    this.method = method;
+    this.surroundings = surroundings;
+    this.events = new EventReader(codec.json());
+    this.codec = codec;
+  }
+
+  @Override
+  public boolean accepts(@Nullable Object input) {
+    return input instanceof Event;
+  }
+
+  @Override
+  public Object read(Exchange exchange) throws Exception {
+    return events.read(exchange.request());
+  }
+
+  @Override
+  public @Nullable Object call(@Nullable Object input, Context context) throws Throwable {
+    return method.invoke(handler, input, surroundings.context());
+  }
+
+  @Override
+  public void write(@Nullable Object result, Exchange exchange) throws Exception {
+    codec.write(result, exchange.response());
+  }
+
+  @Override
+  public void close() throws Exception {
+    InstanceFactory.close(handler);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.fission;
+
+import org.jspecify.annotations.NullMarked;

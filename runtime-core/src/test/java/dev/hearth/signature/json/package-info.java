@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.kubeless;
+
+import org.jspecify.annotations.NullMarked;

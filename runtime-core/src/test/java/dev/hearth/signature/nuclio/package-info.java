@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.nuclio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.openfaas;
+
+import org.jspecify.annotations.NullMarked;

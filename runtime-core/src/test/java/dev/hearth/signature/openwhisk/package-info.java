@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.openwhisk;
+
+import org.jspecify.annotations.NullMarked;

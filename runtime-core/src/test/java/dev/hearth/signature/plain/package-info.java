@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.plain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.spi;
+
+import org.jspecify.annotations.NullMarked;
