@@ -302,19 +302,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
     await(Wait.REQUEST);
     try {
-      decoder.resume(channel.pipeline());
+      if (decoder.resume(channel.pipeline())) {
+        resumed();
+      }
     } catch (Exception e) {
       exceptionCaught(channel.pipeline().lastContext(), e);
+    }
+  }
+
+  /** What had arrived of further requests is under way; the rest of an unfinished one may never come. */
+  private void resumed() {
+    ServerExchange exchange = current;
+    if (inputClosed && !lingering && (exchange == null || !exchange.body().isComplete())) {
+      wire.close();
       return;
     }
-    if (current == null && inputClosed) {
-      wire.close();
-    } else if (current == null) {
-      if (decoder.isInHead()) {
-        await(Wait.HEAD);
-      }
-      wire.read();
+    if (decoder.isInHead()) {
+      await(Wait.HEAD);
     }
+    readOn();
   }
 
   /** The last of a body that nobody wanted has arrived. */

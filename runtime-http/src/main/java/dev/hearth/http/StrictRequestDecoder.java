@@ -53,12 +53,20 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     return actualReadableBytes();
   }
 
-  /** Goes on to the next request, part of which may have arrived. */
-  void resume(ChannelPipeline pipeline) throws Exception {
+  /**
+   * Goes on to the next request, part of which may have arrived.
+   *
+   * @return whether that has happened; false when it will, because decoding is what led here
+   */
+  boolean resume(ChannelPipeline pipeline) throws Exception {
     held = false;
-    if (!decoding && heldBytes() > 0) {
+    if (decoding) {
+      return false;
+    }
+    if (heldBytes() > 0) {
       channelRead(pipeline.context(this), Unpooled.EMPTY_BUFFER);
     }
+    return true;
   }
 
   /** Drops what has arrived and all that will. */

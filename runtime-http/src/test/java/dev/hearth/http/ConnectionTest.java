@@ -319,6 +319,59 @@ class ConnectionTest {
   }
 
   @Test
+  void H50_halfCloseBehindRequestsAnsweredAtOnce_allAreAnswered() throws IOException {
+    try (TestHost host = host("Count", "Meet")) {
+      for (int i = 0; i < 100; i++) {
+        try (RawClient client = host.connect()) {
+          client.send(get("/count") + get("/a") + get("/b") + get("/c")).endOutput();
+
+          assertThat(client.read().status()).isEqualTo(200);
+          assertThat(client.read().text()).contains("/a");
+          assertThat(client.read().text()).contains("/b");
+          assertThat(client.read().text()).contains("/c");
+          assertThat(client.isAtEnd()).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void H50_halfCloseBehindAnUnfinishedRequest_isClosedAtOnce() throws Exception {
+    try (Meeting meeting = new Meeting("unfinished", 1);
+        TestHost host = host("Meet", "Count");
+        RawClient client = host.connect()) {
+      client.send(meet("unfinished") + post("/count", "Content-Length: 9") + "abc").endOutput();
+      assertThat(meeting.awaitEntered()).isTrue();
+      assertThat(client.readOne(false).status()).isEqualTo(100);
+
+      meeting.go();
+
+      assertThat(client.read().text()).isEqualTo("met /meet");
+      long started = System.nanoTime();
+      assertThat(client.isAtEnd()).isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - started))
+          .isLessThan(HttpLimits.defaults().bodyGrace().dividedBy(2));
+    }
+  }
+
+  @Test
+  void pipelinedBodies_longerThanIsHeld_areReadOn() throws Exception {
+    try (Meeting meeting = new Meeting("readOn", 1);
+        TestHost host = host("Meet", "Echo");
+        RawClient client = host.connect()) {
+      client.send(meet("readOn"));
+      assertThat(meeting.awaitEntered()).isTrue();
+      client.send(post("/echo", "Content-Length: 1000000") + "a".repeat(1_000_000) + get("/echo"));
+
+      meeting.go();
+
+      assertThat(client.read().text()).isEqualTo("met /meet");
+      assertThat(client.read().body()).hasSizeGreaterThan(1_000_000);
+      assertThat(client.read().text()).startsWith("GET /echo?\n");
+    }
+  }
+
+  @Test
   void H51_thousandResets_leaveNothingBehind() throws IOException {
     try (TestHost host = host("Count")) {
       for (int i = 0; i < 1000; i++) {
