@@ -209,19 +209,39 @@ class HearthTest {
 
   @Test
   void retired_versionSwappedAway_isListedUntilCollected() {
-    FunctionHandle handle = hearth.deploy("f", greeter("Old", "return \"old\";"));
+    Path jar =
+        TestJar.of(directory)
+            .source(
+                "acme.Who",
+                """
+                package acme;
+                public class Who implements java.util.function.Function<Object, Object> {
+                  public Object apply(Object ignored) { return getClass().getClassLoader(); }
+                }
+                """)
+            .build("who.jar");
+    FunctionHandle handle =
+        hearth.deploy("f", FunctionSpec.builder(jar).handler("acme.Who").build());
     String old = handle.version();
-    handle.invoke("x");
+    Object[] holder = {handle.invoke("x")};
 
     handle.swap(greeter("New", "return \"new\";"));
 
+    await().until(() -> isRetired(old));
+    System.gc();
+    assertThat(isRetired(old)).as("held by %s", holder[0]).isTrue();
+    holder[0] = null;
     await()
-        .untilAsserted(
+        .until(
             () -> {
               System.gc();
-              assertThat(hearth.retired()).noneMatch(version -> version.version().equals(old));
+              return !isRetired(old);
             });
     assertThat(handle.invoke("x")).isEqualTo("new");
+  }
+
+  private boolean isRetired(String version) {
+    return hearth.retired().stream().anyMatch(each -> each.version().equals(version));
   }
 
   @Test
