@@ -142,11 +142,9 @@ public final class FunctionHandle {
       if (invocation != null) {
         return invocation;
       }
-      // The version was retired in between; its successor is there already, or the function is
-      // gone.
-      if (version == current.get()) {
-        Thread.onSpinWait();
-      }
+      // Retired in between, which it is only after its successor took its place or the function was
+      // removed:
+      // the next look finds that one, or says that there is none.
     }
   }
 
