@@ -26,7 +26,7 @@ import java.util.zip.ZipException;
  * name that nothing trusts and then moved, and compared or hashed again whenever it is reused, so neither a crash nor a
  * damaged file is ever served. The user's file is read once and not held open.
  *
- * <p>Thread-safe; several hosts may use one directory.
+ * <p>Thread-safe; several hosts of one JVM may use one directory, two processes should not.
  */
 public final class ArchiveStore {
 
