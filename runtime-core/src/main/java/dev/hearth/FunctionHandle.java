@@ -66,6 +66,12 @@ public final class FunctionHandle {
     return running().spec;
   }
 
+  /** Calls that one instance runs at once: what the spec says, else what the handler's vendor promises. */
+  public int concurrency() {
+    FunctionVersion version = running();
+    return version.spec.instances().settled(version.bound.binding().concurrency()).concurrency();
+  }
+
   /** SHA-256 of the archive that takes new calls, in hexadecimal. */
   public String archiveHash() {
     return running().archive.hash();

@@ -114,7 +114,7 @@ public final class FunctionSpec {
       return this;
     }
 
-    /** Instances and concurrency; one instance that takes many calls at once by default. */
+    /** Instances and concurrency; by default one instance that takes as many calls at once as its signature promises. */
     public Builder instances(InstanceSettings instances) {
       this.instances = requireNonNull(instances, "instances");
       return this;

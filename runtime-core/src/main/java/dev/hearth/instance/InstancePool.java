@@ -91,7 +91,7 @@ public final class InstancePool {
     this.binding = binding;
     this.environment = environment;
     this.loader = loader;
-    this.settings = settings;
+    this.settings = settings.settled(binding.concurrency());
     this.limits = limits;
     this.executor = executor;
     this.watchdog = watchdog;

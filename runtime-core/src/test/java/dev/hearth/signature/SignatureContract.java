@@ -3,6 +3,8 @@ package dev.hearth.signature;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.FunctionSpec;
+import dev.hearth.instance.InstanceSettings;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestHost.Answer;
 import dev.hearth.testing.TestJar;
@@ -70,7 +72,12 @@ public abstract class SignatureContract {
 
   private TestHost deploy(String members, String answer) {
     Path archive = build(TestJar.of(directory).source("acme.Handler", source(members, answer)));
-    return TestHost.deploy(archive, handler());
+    FunctionSpec spec =
+        FunctionSpec.builder(archive)
+            .handler(handler())
+            .instances(new InstanceSettings(1, 1, 100, 100)) // whatever the vendor promises
+            .build();
+    return TestHost.deploy(spec, null);
   }
 
   private static String withClose(String members) {

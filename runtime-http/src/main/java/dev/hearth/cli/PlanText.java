@@ -3,7 +3,6 @@ package dev.hearth.cli;
 import dev.hearth.cli.config.Durations;
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.PoolSettings;
-import dev.hearth.instance.InstanceSettings;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ final class PlanText {
     FunctionSettings.Instances instances = function.instances();
     or(4, "instances.min", instances.min(), instances.least());
     or(4, "instances.max", instances.max(), instances.most());
-    or(4, "instances.concurrency", instances.concurrency(), InstanceSettings.DEFAULT.concurrency());
+    or(4, "instances.concurrency", instances.concurrency(), "by the signature");
     duration("instances.idle", instances.idle(), "none");
   }
 

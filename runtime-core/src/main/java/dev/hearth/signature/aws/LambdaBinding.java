@@ -37,6 +37,12 @@ final class LambdaBinding implements Binding, FailureFormat {
     return entry.output() == Entry.Output.NOTHING ? Shape.CONSUMER : Shape.FUNCTION;
   }
 
+  /** Lambda's environments run one call at a time unless they are told otherwise. */
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
   @Override
   public Invoker open(Environment environment) throws Throwable {
     Platform here = platform(environment); // before the constructor, which may log

@@ -26,6 +26,12 @@ record HandlerBinding(
     return Shape.EXCHANGE;
   }
 
+  /** Nuclio's processor hands a worker its next event when the last one is answered. */
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
   @Override
   public Invoker open(Environment environment) throws Throwable {
     EventHandler instance = (EventHandler) factory.create(environment);

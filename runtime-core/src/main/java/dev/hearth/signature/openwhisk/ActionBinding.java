@@ -13,6 +13,12 @@ record ActionBinding(Class<?> type, Action action) implements Binding {
     return Shape.FUNCTION;
   }
 
+  /** Activations run one at a time in a container, unless its action says otherwise. */
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
   /** Initialises the class, so that its first call does not pay for that. */
   @Override
   public Invoker open(Environment environment) throws Throwable {

@@ -5,8 +5,19 @@ import dev.hearth.function.Environment;
 /** One version's handler, ready to be instantiated. Thread-safe; holds no instance. */
 public interface Binding {
 
+  /** What {@link #concurrency} gives where any number of calls may run in one instance at once. */
+  int MANY = 0;
+
   /** What the handler takes and gives. */
   Shape shape();
+
+  /**
+   * How many calls the vendor promises one instance at once, at least 1, or {@link #MANY}; what counts where the function's
+   * spec does not say. Most promise nothing, so that handlers must be ready for many.
+   */
+  default int concurrency() {
+    return MANY;
+  }
 
   /**
    * Constructs an instance of the handler and runs its init hook.

@@ -8,6 +8,7 @@ import dev.hearth.FunctionHandle;
 import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.function.Reply;
+import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.loader.DeployException;
 import dev.hearth.testing.TestHost;
@@ -304,9 +305,9 @@ final class OpenWhiskTest {
   }
 
   @Test
-  void calls_atOnce_doNotCrossTalk() throws Exception {
+  void calls_atOnceWhereTheSpecAllowsIt_doNotCrossTalk() throws Exception {
     FunctionHandle action =
-        deploy(
+        deployForManyAtOnce(
             jar(
                 "example.Meets",
                 """
@@ -327,6 +328,40 @@ final class OpenWhiskTest {
       }
       for (int i = 0; i < 10; i++) {
         assertThat(answers.get(i).get(60, SECONDS)).isEqualTo("{\"caller\":" + i + "}");
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  @Test
+  void calls_byDefault_runOneAtATime() throws Exception {
+    FunctionHandle action =
+        deploy(
+            jar(
+                "example.Alone",
+                """
+                static final java.util.concurrent.atomic.AtomicInteger IN =
+                    new java.util.concurrent.atomic.AtomicInteger();
+                static int most;
+                public static JsonObject main(JsonObject args) throws Exception {
+                  most = Math.max(most, IN.incrementAndGet());
+                  for (int i = 0; i < 100; i++) Thread.yield();
+                  IN.decrementAndGet();
+                  JsonObject result = new JsonObject();
+                  result.addProperty("most", most);
+                  return result;
+                }
+                """),
+            "example.Alone");
+    ExecutorService callers = Executors.newFixedThreadPool(8);
+    try {
+      List<CompletableFuture<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        answers.add(CompletableFuture.supplyAsync(() -> WireCall.post("{}").text(action), callers));
+      }
+      for (CompletableFuture<String> answer : answers) {
+        assertThat(answer.get(60, SECONDS)).isEqualTo("{\"most\":1}");
       }
     } finally {
       callers.shutdownNow();
@@ -379,6 +414,12 @@ final class OpenWhiskTest {
   private FunctionHandle deploy(Path jar, @Nullable String handler) {
     String name = "f" + hearth.functions().size();
     return hearth.deploy(name, FunctionSpec.builder(jar).handler(handler).build());
+  }
+
+  private FunctionHandle deployForManyAtOnce(Path jar, String handler) {
+    InstanceSettings many = new InstanceSettings(1, 1, 10, 10);
+    FunctionSpec spec = FunctionSpec.builder(jar).handler(handler).instances(many).build();
+    return hearth.deploy("many", spec);
   }
 
   private Path jar(String className, String members) {

@@ -54,7 +54,7 @@ final class FunctionsJson {
     writeMillis(json, "initMs", row.limits.initNanos());
     writeMillis(json, "runMs", row.limits.runNanos());
     json.writeNumberField("maxInstances", row.settings.max());
-    json.writeNumberField("concurrency", row.settings.concurrency());
+    json.writeNumberField("concurrency", row.concurrency);
     json.writeNumberField("queue", row.settings.queue());
     json.writeEndObject();
     json.writeEndObject();
@@ -78,6 +78,7 @@ final class FunctionsJson {
       int instances,
       int inFlight,
       Limits limits,
+      int concurrency,
       InstanceSettings settings) {
 
     static Row of(FunctionHandle function) {
@@ -90,6 +91,7 @@ final class FunctionsJson {
           function.instances(),
           function.inFlight(),
           function.spec().limits(),
+          function.concurrency(),
           function.spec().instances());
     }
   }
