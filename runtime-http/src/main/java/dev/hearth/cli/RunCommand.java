@@ -28,8 +28,7 @@ final class RunCommand {
     }
     RunPlan plan = RunPlanner.plan(arguments, environment, Contracts.names());
     if (arguments.isOn(RunOption.PRINT_CONFIG)) {
-      Listen listen = defaults(plan, environment);
-      System.out.print(PlanText.of(plan, listen.host(), listen.port()));
+      System.out.print(PlanText.of(plan, defaults(plan, environment)));
       return ExitCode.OK;
     }
     if (plan.settings().functions().isEmpty()
@@ -53,6 +52,7 @@ final class RunCommand {
     log.captureOutput();
     Serving serving = new Serving(plan, environment, log);
     Shutdown shutdown = Shutdown.install(serving, plan.drain().value());
+    serving.stopThrough(shutdown);
     try {
       err.println(serving.start());
     } catch (RuntimeException | LinkageError e) {

@@ -2,6 +2,8 @@ package dev.hearth.cli;
 
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.HearthSettings;
+import dev.hearth.http.contract.Listen;
+import dev.hearth.http.contract.Start;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code hearth run} is to do, each part with who asked for it.
  *
+ * @param start what the platform's variables say
  * @param host null for the contract's own default
  * @param port null for the contract's own default
  * @param config the settings file, or null
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RunPlan(
     Setting<String> contract,
+    Start start,
     @Nullable Setting<String> host,
     @Nullable Setting<Integer> port,
     Setting<Integer> adminPort,
@@ -25,6 +29,18 @@ record RunPlan(
     HearthSettings settings,
     Map<String, String> origins,
     boolean verbose) {
+
+  /** Where to listen: as the user says, else as the platform's variables say, else as its contract expects. */
+  Setting<Listen> listen(Listen expected) {
+    Start.Said<Listen> said = start.listen();
+    Setting<Listen> base =
+        said == null
+            ? Setting.byDefault(expected)
+            : new Setting<>(said.value(), "environment " + said.variable());
+    Listen at =
+        base.value().at(host == null ? null : host.value(), port == null ? null : port.value());
+    return new Setting<>(at, base.origin());
+  }
 
   /** Who named this part of a function. */
   String origin(FunctionSettings function, String key) {

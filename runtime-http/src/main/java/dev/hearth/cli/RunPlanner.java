@@ -5,6 +5,8 @@ import dev.hearth.cli.config.ConfigFile;
 import dev.hearth.cli.config.Durations;
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.HearthSettings;
+import dev.hearth.http.Contracts;
+import dev.hearth.http.contract.Start;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -54,14 +56,16 @@ final class RunPlanner {
     Setting<String> config = arguments.get(RunOption.CONFIG);
     HearthSettings file =
         config == null ? HearthSettings.NONE : ConfigFile.read(path(config.value(), "--config"));
+    Start start = start(contract.value());
     return new RunPlan(
         contract,
+        start,
         host(),
         port(RunOption.PORT),
         adminPort == null ? Setting.byDefault(0) : adminPort,
         drain(),
         config,
-        new HearthSettings(functions(file), file.pools()),
+        new HearthSettings(functions(file, start), file.pools()),
         origins,
         arguments.isOn(RunOption.VERBOSE));
   }
@@ -110,15 +114,42 @@ final class RunPlanner {
     }
   }
 
-  private Map<String, FunctionSettings> functions(HearthSettings file) {
+  private Start start(String contract) {
+    try {
+      return Contracts.names().contains(contract)
+          ? Contracts.platform(contract).start(environment)
+          : Start.NOTHING;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("contract " + contract + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, FunctionSettings> functions(HearthSettings file, Start start) {
     Map<String, FunctionSettings> functions = new LinkedHashMap<>(file.functions());
     Map<String, FunctionSettings> given = new LinkedHashMap<>();
     for (Setting<String> archive : arguments.archives()) {
       add(given, archive, functions);
     }
     functions.putAll(given);
+    Start.Said<Path> code = start.archive();
+    if (functions.isEmpty() && code != null) {
+      addOfPlatform(functions, code, start);
+    }
     applyHandler(functions);
-    return functions;
+    return PlatformSettings.apply(start, functions, origins);
+  }
+
+  private void addOfPlatform(
+      Map<String, FunctionSettings> functions, Start.Said<Path> code, Start start) {
+    Path path = ArchiveArgument.require(code.value());
+    Setting<String> asked = arguments.get(RunOption.NAME);
+    Start.Said<String> said = start.name();
+    String name =
+        asked != null
+            ? requireName(asked.value(), asked.origin())
+            : said != null ? said.value() : "function";
+    functions.put(name, FunctionSettings.of(name, path, null));
+    origins.put(name + ".archive", "environment " + code.variable());
   }
 
   private void add(
@@ -175,7 +206,7 @@ final class RunPlanner {
 
   private void applyHandler(Map<String, FunctionSettings> functions) {
     Setting<String> name = arguments.get(RunOption.NAME);
-    if (name != null && arguments.archives().isEmpty()) {
+    if (name != null && arguments.archives().isEmpty() && !functions.containsKey(name.value())) {
       throw new UsageException(name.origin() + " names an archive, but none is given");
     }
     Setting<String> handler = arguments.get(RunOption.HANDLER);

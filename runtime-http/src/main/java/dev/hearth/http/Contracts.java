@@ -2,9 +2,10 @@ package dev.hearth.http;
 
 import dev.hearth.Hearth;
 import dev.hearth.http.contract.Contract;
-import dev.hearth.http.contract.fission.FissionContract;
-import dev.hearth.http.contract.hearth.NativeContract;
-import java.nio.file.Path;
+import dev.hearth.http.contract.ContractHost;
+import dev.hearth.http.contract.Platform;
+import dev.hearth.http.contract.fission.FissionPlatform;
+import dev.hearth.http.contract.hearth.NativePlatform;
 import java.util.List;
 import java.util.Map;
 
@@ -21,24 +22,29 @@ public final class Contracts {
   }
 
   /**
-   * A new contract for a host.
+   * A platform. Only this one's classes are loaded.
    *
    * @param name one of {@link #names}
-   * @param environment the process's variables, or what stands in for them; {@code HEARTH_FISSION_CODE_PATH} moves the
-   *     code of Fission's version 1 load request
    * @throws IllegalArgumentException if there is no contract of this name
    */
-  public static Contract create(String name, Hearth hearth, Map<String, String> environment) {
+  public static Platform platform(String name) {
     return switch (name) {
-      case "native" -> new NativeContract(hearth);
-      case "fission" ->
-          new FissionContract(
-              hearth,
-              Path.of(
-                  environment.getOrDefault("HEARTH_FISSION_CODE_PATH", FissionContract.CODE_PATH)));
+      case "native" -> new NativePlatform();
+      case "fission" -> new FissionPlatform();
       default ->
           throw new IllegalArgumentException(
               "contract is '" + name + "'; it must be one of " + String.join(", ", NAMES));
     };
+  }
+
+  /**
+   * A new contract for a host in a service of the caller's.
+   *
+   * @param name one of {@link #names}
+   * @param environment the process's variables, or what stands in for them
+   * @throws IllegalArgumentException if there is no contract of this name
+   */
+  public static Contract create(String name, Hearth hearth, Map<String, String> environment) {
+    return platform(name).contract(ContractHost.of(hearth, environment));
   }
 }

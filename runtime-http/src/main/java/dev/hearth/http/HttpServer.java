@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.hearth.http.contract.Contract;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +36,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpLimits limits;
   private final EventLoopGroup loops;
   private final Channel accepting;
+  private final @Nullable SocketFile socket;
   private final HostTasks tasks;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,7 +51,8 @@ public final class HttpServer implements AutoCloseable {
     Transport transport = new Transport();
     loops = transport.group(from.threads, from.name);
     try {
-      accepting = bind(transport, from.host, from.port);
+      socket = from.socket == null ? null : SocketFile.claim(from.socket);
+      accepting = socket == null ? bind(transport, from.host, from.port) : bind(transport, socket);
     } catch (IOException | RuntimeException e) {
       stopLoops();
       throw e;
@@ -61,15 +66,9 @@ public final class HttpServer implements AutoCloseable {
           "host '" + host + "' is not known; give a name or address of this machine");
     }
     try {
-      return new ServerBootstrap()
-          .group(loops)
-          .channelFactory(transport)
-          .option(ChannelOption.SO_BACKLOG, 1024)
+      return bootstrap(transport)
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true)
-          .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-          .childOption(ChannelOption.AUTO_READ, false)
-          .childHandler(new Accepted())
           .bind(address)
           .syncUninterruptibly()
           .channel();
@@ -88,13 +87,43 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  private Channel bind(Transport transport, SocketFile file) throws IOException {
+    Channel bound =
+        bootstrap(transport.ofFiles()).bind(file.address()).syncUninterruptibly().channel();
+    try {
+      file.publish();
+      return bound;
+    } catch (IOException e) {
+      bound.close().syncUninterruptibly();
+      file.remove();
+      throw e;
+    }
+  }
+
+  private ServerBootstrap bootstrap(ChannelFactory<ServerChannel> transport) {
+    return new ServerBootstrap()
+        .group(loops)
+        .channelFactory(transport)
+        .option(ChannelOption.SO_BACKLOG, 1024)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childHandler(new Accepted());
+  }
+
   /** A builder with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Where it listens. */
+  /**
+   * Where it listens.
+   *
+   * @throws IllegalStateException if it listens on a socket of the file system
+   */
   public InetSocketAddress address() {
+    if (socket != null) {
+      throw new IllegalStateException("it listens on socket " + socket + ", which has no address");
+    }
     return (InetSocketAddress) accepting.localAddress();
   }
 
@@ -133,6 +162,9 @@ public final class HttpServer implements AutoCloseable {
     long end = System.nanoTime() + bound.toNanos();
     draining = true;
     accepting.close().syncUninterruptibly();
+    if (socket != null) {
+      socket.remove();
+    }
     for (Connection connection : connections) {
       connection.drain();
     }
@@ -197,7 +229,11 @@ public final class HttpServer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "HttpServer[" + contract.name() + ", " + address() + "]";
+    return "HttpServer["
+        + contract.name()
+        + ", "
+        + (socket == null ? accepting.localAddress() : socket)
+        + "]";
   }
 
   /** Makes the pipeline of each connection. */
@@ -214,6 +250,7 @@ public final class HttpServer implements AutoCloseable {
     private String name = "hearth";
     private String host = "127.0.0.1";
     private int port;
+    private @Nullable Path socket;
     private int threads = Runtime.getRuntime().availableProcessors();
     private HttpLimits limits = HttpLimits.defaults();
     private @Nullable Contract contract;
@@ -238,6 +275,15 @@ public final class HttpServer implements AutoCloseable {
         throw new IllegalArgumentException("port is " + port + "; it must be within 0 to 65535");
       }
       this.port = port;
+      return this;
+    }
+
+    /**
+     * The Unix domain socket to listen on, instead of a port. Its file appears in one step when it can be connected to, by
+     * everybody, and is removed at the end; one that a process left behind is replaced.
+     */
+    public Builder socket(Path path) {
+      this.socket = requireNonNull(path, "path");
       return this;
     }
 

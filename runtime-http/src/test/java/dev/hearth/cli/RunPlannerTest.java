@@ -177,7 +177,9 @@ final class RunPlannerTest {
             """);
 
     String text =
-        PlanText.of(plan(Map.of("HEARTH_PORT", "9"), "--config", file.toString()), "127.0.0.1", 1);
+        PlanText.of(
+            plan(Map.of("HEARTH_PORT", "9"), "--config", file.toString()),
+            new dev.hearth.http.contract.Listen("127.0.0.1", 1));
 
     assertThat(text)
         .doesNotContain("hunter")

@@ -55,6 +55,21 @@ public record FunctionSettings(
     return new FunctionSettings(name, archive, other, instances, timeout, threads, env, pools);
   }
 
+  /** The same, with other instances. */
+  public FunctionSettings withInstances(Instances other) {
+    return new FunctionSettings(name, archive, handler, other, timeout, threads, env, pools);
+  }
+
+  /** The same, with other limits of time. */
+  public FunctionSettings withTimeout(Timeout other) {
+    return new FunctionSettings(name, archive, handler, instances, other, threads, env, pools);
+  }
+
+  /** The same, with other variables. */
+  public FunctionSettings withEnv(Map<String, String> other) {
+    return new FunctionSettings(name, archive, handler, instances, timeout, threads, other, pools);
+  }
+
   /** What to deploy. */
   public FunctionSpec toSpec() {
     FunctionSpec.Builder spec =
@@ -106,6 +121,11 @@ public record FunctionSettings(
       return max != null ? max : Math.max(InstanceSettings.DEFAULT.max(), least());
     }
 
+    /** The same, with another concurrency. */
+    public Instances withConcurrency(int calls) {
+      return new Instances(min, max, calls, idle);
+    }
+
     InstanceSettings withDefaults() {
       InstanceSettings fallback = InstanceSettings.DEFAULT;
       return new InstanceSettings(
@@ -128,5 +148,10 @@ public record FunctionSettings(
 
     /** Nothing is said. */
     public static final Timeout UNSET = new Timeout(null, null, null);
+
+    /** The same, with another limit for running. */
+    public Timeout withRun(Duration limit) {
+      return new Timeout(queue, init, limit);
+    }
   }
 }
