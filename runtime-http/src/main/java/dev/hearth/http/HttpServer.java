@@ -69,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
       return bootstrap(transport)
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true)
+          .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
           .bind(address)
           .syncUninterruptibly()
           .channel();
@@ -105,7 +106,6 @@ public final class HttpServer implements AutoCloseable {
         .group(loops)
         .channelFactory(transport)
         .option(ChannelOption.SO_BACKLOG, 1024)
-        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.AUTO_READ, false)
         .childHandler(new Accepted());
   }
