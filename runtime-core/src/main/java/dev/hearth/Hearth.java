@@ -140,8 +140,7 @@ public final class Hearth implements AutoCloseable {
     requireOpen();
     StoredArchive archive = archives.add(spec.archive());
     String id = archive.shortHash() + "-" + versions.incrementAndGet();
-    VersionEnvironment environment =
-        new VersionEnvironment(name, id, spec.env(), spec.resources(), resources);
+    VersionEnvironment environment = VersionEnvironment.of(name, id, spec, resources);
     return FunctionVersion.open(spec, archive, environment, shared);
   }
 
