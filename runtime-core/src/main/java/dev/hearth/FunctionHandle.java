@@ -74,6 +74,11 @@ public final class FunctionHandle {
     return version.spec.instances().settled(version.bound.binding().concurrency()).concurrency();
   }
 
+  /** Whether the handler takes its platform's events as they come, such as one written for AWS Lambda. */
+  public boolean takesEvents() {
+    return running().bound.binding().takesEvents();
+  }
+
   /** SHA-256 of the archive that takes new calls, in hexadecimal. */
   public String archiveHash() {
     return running().archive.hash();

@@ -20,6 +20,14 @@ public interface Binding {
   }
 
   /**
+   * Whether the handler takes its platform's events as they come, and gives what its platform makes responses of; such a
+   * platform then does not turn events into requests first.
+   */
+  default boolean takesEvents() {
+    return false;
+  }
+
+  /**
    * Constructs an instance of the handler and runs its init hook.
    *
    * @throws Throwable what the constructor, the static initialiser or the hook threw, unwrapped
