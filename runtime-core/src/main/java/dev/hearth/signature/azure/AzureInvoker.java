@@ -76,16 +76,17 @@ final class AzureInvoker implements Invoker {
     CallContext call =
         new CallContext(function, context, PlainSource.of(message, function, context), log);
     new Chain(middlewares, call, instances).doNext(call);
-    Object answer = function.returnIsAnswer() ? call.getReturnValue() : null;
+    Object answer = function.returnIsAnswer() ? call.result() : null;
     for (OutputValue output : call.outputs()) {
       Object value = output.getValue();
-      if (value != null && output.binding().isHttp() && function.trigger().isHttp()) {
+      boolean isAnswer = output.binding().isHttp() && function.trigger().isHttp();
+      if (isAnswer && answer == null) {
         answer = value;
       } else if (value != null) {
         warn(call, output.binding().name());
       }
     }
-    if (!function.returnIsAnswer() && call.getReturnValue() != null) {
+    if (!function.returnIsAnswer() && call.result() != null) {
       warn(call, Declaration.RETURN);
     }
     boolean isNothing = answer == null && !function.trigger().isHttp();

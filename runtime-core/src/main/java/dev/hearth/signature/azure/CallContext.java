@@ -63,6 +63,11 @@ final class CallContext implements MiddlewareContext {
     return outputs;
   }
 
+  /** What the function, or a middleware in its place, returned; null where the function has nothing to return. */
+  @Nullable Object result() {
+    return function.returnsSomething() ? returned : null;
+  }
+
   @Override
   public synchronized Logger getLogger() {
     Logger made = logger;

@@ -18,17 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is kept for an answer that does not come is printed; so is what comes after the answer, or is more than an answer should carry.
  */
-final class CallLog extends Handler {
+final class CallLog {
 
   private static final int MAX_CHARACTERS = 1 << 20;
-
-  private static final Formatter MESSAGES =
-      new Formatter() {
-        @Override
-        public String format(LogRecord record) {
-          return formatMessage(record);
-        }
-      };
 
   /** A line, and whether it is one that went wrong. */
   private record Line(String text, boolean isProblem) {}
@@ -51,28 +43,47 @@ final class CallLog extends Handler {
     return new CallLogger(this);
   }
 
+  /** Apart from the log itself, so that calls which log nothing do not load the JDK's logging. */
   private static final class CallLogger extends Logger {
-    CallLogger(Handler handler) {
+    CallLogger(CallLog log) {
       super(null, null);
       setLevel(Level.INFO); // what Azure's host lets through by default
-      addHandler(handler);
+      addHandler(new Publishing(log));
     }
   }
 
-  @Override
-  public void publish(@Nullable LogRecord record) {
-    if (record == null || !isLoggable(record)) {
-      return;
+  private static final class Publishing extends Handler {
+    private final CallLog log;
+
+    Publishing(CallLog log) {
+      this.log = log;
     }
-    Line line = line(record);
-    synchronized (this) {
-      if (kept != null && characters + line.text.length() <= MAX_CHARACTERS) {
-        kept.add(line);
-        characters += line.text.length();
-        return;
+
+    @Override
+    public void publish(@Nullable LogRecord record) {
+      if (record != null && isLoggable(record)) {
+        log.add(line(record));
       }
     }
-    print(line);
+
+    @Override
+    public void flush() {
+      // Nothing is held back.
+    }
+
+    @Override
+    public void close() {
+      // It ends with its call.
+    }
+  }
+
+  private static final class Messages extends Formatter {
+    static final Messages ALL = new Messages();
+
+    @Override
+    public String format(LogRecord record) {
+      return formatMessage(record);
+    }
   }
 
   private static Line line(LogRecord record) {
@@ -81,13 +92,24 @@ final class CallLog extends Handler {
     if (level != Level.INFO.intValue()) {
       text.append('[').append(record.getLevel().getName()).append("] ");
     }
-    text.append(MESSAGES.format(record));
+    text.append(Messages.ALL.format(record));
     if (record.getThrown() != null) {
       StringWriter trace = new StringWriter();
       record.getThrown().printStackTrace(new PrintWriter(trace, true));
       text.append('\n').append(trace.toString().stripTrailing());
     }
     return new Line(text.toString(), level > Level.INFO.intValue());
+  }
+
+  private void add(Line line) {
+    synchronized (this) {
+      if (kept != null && characters + line.text.length() <= MAX_CHARACTERS) {
+        kept.add(line);
+        characters += line.text.length();
+        return;
+      }
+    }
+    print(line);
   }
 
   /** Takes the lines for the answer, in order. */
@@ -116,15 +138,5 @@ final class CallLog extends Handler {
   private static void print(Line line) {
     PrintStream out = line.isProblem ? System.err : System.out;
     out.println(line.text);
-  }
-
-  @Override
-  public void flush() {
-    // Nothing is held back.
-  }
-
-  @Override
-  public void close() {
-    // It ends with its call.
   }
 }

@@ -50,8 +50,8 @@ record EnvelopeAnswer(String json) implements Answer {
             isHttp ? http(value, function) : json(value, function, base64));
       }
     }
-    Object value = call.getReturnValue();
-    if (value != null && function.returnsSomething()) {
+    Object value = call.result();
+    if (value != null) {
       boolean isHttp = function.trigger().isHttp() && function.returnIsAnswer();
       String name =
           isHttp ? attributes.getOrDefault(HTTP_OUTPUT, Declaration.RETURN) : Declaration.RETURN;

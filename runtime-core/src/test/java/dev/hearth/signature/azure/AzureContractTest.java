@@ -28,6 +28,7 @@ final class AzureContractTest {
                 @HttpTrigger(name = "req", methods = {HttpMethod.GET, HttpMethod.POST}) HttpRequestMessage<Optional<String>> request,
                 ExecutionContext context) {
               String input = request.getBody().orElse("");
+              context.getLogger().info("called");
               return request.createResponseBuilder(HttpStatus.OK).body(ANSWER).build();
             }
           }

@@ -165,6 +165,17 @@ final class AzureExtensionsTest {
   }
 
   @Test
+  void middleware_ofAVoidFunction_setsNothing() {
+    TestJar jar =
+        jar("@FunctionName(\"v\") public void v(@HttpTrigger(name = \"req\") String s) {}");
+    middleware(jar, "Set", "context.updateReturnValue(\"set\");");
+    FunctionHandle function = deploy(jar.entry(MIDDLEWARES, "acme.Set"));
+
+    assertThat(answer(envelope(AzureJar.HTTP), function)).containsEntry("ReturnValue", null);
+    assertThat(WireCall.post("").reply(function).status()).isEqualTo(204);
+  }
+
+  @Test
   void middlewares_ofSeveralInstances_areMadeOnce() {
     TestJar jar = middleware(jar(QUEUE), "Count", "context.updateReturnValue(made);");
     Path archive = jar.entry(MIDDLEWARES, "acme.Count").build("f.jar");

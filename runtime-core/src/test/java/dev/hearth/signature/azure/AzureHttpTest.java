@@ -438,6 +438,23 @@ final class AzureHttpTest {
   }
 
   @Test
+  void answer_returnedAndSet_isTheReturned() {
+    FunctionHandle function =
+        deploy(
+            """
+            @FunctionName("both")
+            public String both(@HttpTrigger(name = "req") String body,
+                @HttpOutput(name = "res") OutputBinding<String> response) {
+              response.setValue("set");
+              return body;
+            }
+            """);
+
+    assertThat(WireCall.post("returned").text(function)).isEqualTo("returned");
+    assertThat(WireCall.post("").text(function)).isEqualTo("set");
+  }
+
+  @Test
   void context_knowsTheCall() {
     FunctionHandle function =
         deploy(
