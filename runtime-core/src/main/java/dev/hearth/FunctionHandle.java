@@ -11,6 +11,7 @@ import dev.hearth.invoke.ValueCall;
 import dev.hearth.signature.spi.FailureFormat;
 import dev.hearth.signature.spi.Shape;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +62,14 @@ public final class FunctionHandle {
   /** What the function takes and gives. */
   public Shape shape() {
     return running().bound.binding().shape();
+  }
+
+  /**
+   * What the handler says about itself beyond its signature, by names that the signature's package documents, such as
+   * {@code azure.route}; unmodifiable, empty for most.
+   */
+  public Map<String, String> facts() {
+    return running().bound.binding().facts();
   }
 
   /** The spec of the version that takes new calls. */

@@ -1,6 +1,7 @@
 package dev.hearth.signature.spi;
 
 import dev.hearth.function.Environment;
+import java.util.Map;
 
 /** One version's handler, ready to be instantiated. Thread-safe; holds no instance. */
 public interface Binding {
@@ -25,6 +26,14 @@ public interface Binding {
    */
   default boolean takesEvents() {
     return false;
+  }
+
+  /**
+   * What the handler says about itself that a contract may want to know before it calls, such as the route it is meant for;
+   * by lower-case names that begin with the family's and that its package documents. Unmodifiable.
+   */
+  default Map<String, String> facts() {
+    return Map.of();
   }
 
   /**

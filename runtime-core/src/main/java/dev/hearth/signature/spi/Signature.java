@@ -1,5 +1,6 @@
 package dev.hearth.signature.spi;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +22,13 @@ public interface Signature {
    * @throws BindingException if it is one of this family's and cannot be bound
    */
   @Nullable Recognised recognise(HandlerClass handler, @Nullable String method);
+
+  /**
+   * The handlers in a class, where this family lets a class hold several.
+   *
+   * @return none where a class is a handler as a whole, or is none of this family's
+   */
+  default List<NamedHandler> handlers(HandlerClass type) {
+    return List.of();
+  }
 }
