@@ -45,6 +45,7 @@ record ClassFile(
   private static final class Reader {
     private static final int MAGIC = 0xCAFEBABE;
     private static final String ANNOTATIONS = "RuntimeVisibleAnnotations";
+    private static final String PARAMETER_ANNOTATIONS = "RuntimeVisibleParameterAnnotations";
 
     private final ByteBuffer in;
     private int[] offsets = new int[0];
@@ -109,13 +110,19 @@ record ClassFile(
         int access = unsigned();
         String name = text(unsigned());
         String descriptor = text(unsigned());
-        methods.add(new HandlerMethod(name, descriptor, access, attributes()));
+        Set<String> ofParameters = new LinkedHashSet<>();
+        Set<String> annotations = attributes(ofParameters);
+        methods.add(new HandlerMethod(name, descriptor, access, annotations, ofParameters));
       }
       return methods;
     }
 
-    /** Goes past a list of attributes; gives the annotations among them. */
     private Set<String> attributes() {
+      return attributes(new LinkedHashSet<>());
+    }
+
+    /** Goes past a list of attributes; gives the annotations among them, and adds those of parameters. */
+    private Set<String> attributes(Set<String> ofParameters) {
       Set<String> annotations = Set.of();
       for (int left = unsigned(); left > 0; left--) {
         String name = text(unsigned());
@@ -123,10 +130,18 @@ record ClassFile(
         int end = in.position() + length;
         if (name.equals(ANNOTATIONS)) {
           annotations = annotations();
+        } else if (name.equals(PARAMETER_ANNOTATIONS)) {
+          addOfParameters(ofParameters);
         }
         in.position(end);
       }
       return annotations;
+    }
+
+    private void addOfParameters(Set<String> annotations) {
+      for (int left = Byte.toUnsignedInt(in.get()); left > 0; left--) {
+        annotations.addAll(annotations());
+      }
     }
 
     private Set<String> annotations() {

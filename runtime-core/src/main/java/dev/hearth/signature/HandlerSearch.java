@@ -11,6 +11,7 @@ import dev.hearth.signature.spi.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class HandlerSearch {
   private boolean isKnown(String className) {
     ClassFile file = classes.find(className);
     try {
-      return file != null && recognise(classes.facts(file), null) != null;
+      return file != null && recognise(classes.facts(file), null, Map.of()) != null;
     } catch (BindingException e) {
       return true; // it is meant to be a handler; binding it says what is wrong
     }
@@ -99,16 +100,17 @@ final class HandlerSearch {
   /**
    * The handler of this name.
    *
+   * @param variables what signatures may look at
    * @throws DeployException if there is no such class, or its signature is not known
    * @throws BindingException if it has a signature that it does not follow
    */
-  Found named(HandlerName name) {
+  Found named(HandlerName name, Map<String, String> variables) {
     ClassFile file = classes.findAsWritten(name.className());
     if (file == null) {
       throw absent(name);
     }
     HandlerClass facts = classes.facts(file);
-    Recognised recognised = recognise(facts, name.method());
+    Recognised recognised = recognise(facts, name.method(), variables);
     if (recognised == null) {
       throw new DeployException(
           "handler class "
@@ -123,9 +125,10 @@ final class HandlerSearch {
     return new Found(new HandlerName(file.name(), name.method()), recognised);
   }
 
-  private @Nullable Recognised recognise(HandlerClass handler, @Nullable String method) {
+  private @Nullable Recognised recognise(
+      HandlerClass handler, @Nullable String method, Map<String, String> variables) {
     for (Signature signature : signatures) {
-      Recognised recognised = signature.recognise(handler, method);
+      Recognised recognised = signature.recognise(handler, method, variables);
       if (recognised != null) {
         return recognised;
       }

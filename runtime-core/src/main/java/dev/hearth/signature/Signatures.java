@@ -81,8 +81,10 @@ public final class Signatures {
     World world = new World(loader);
     try {
       List<Bound> parts = new ArrayList<>(1);
-      for (HandlerName name : HandlerName.parseAll(text)) {
-        parts.add(bind(search.named(name), world, variables));
+      List<HandlerName> names = HandlerName.parseAll(text);
+      Map<String, String> hints = names.size() == 1 ? variables : Map.of();
+      for (HandlerName name : names) {
+        parts.add(bind(search.named(name, hints), world, variables));
       }
       return parts.size() == 1 ? parts.get(0) : compose(parts);
     } catch (BindingException e) {

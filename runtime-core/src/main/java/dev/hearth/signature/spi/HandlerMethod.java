@@ -10,13 +10,20 @@ import java.util.Set;
  * @param descriptor its erased parameters and result, such as {@code (Ljava/lang/String;)V}
  * @param access its access flags
  * @param annotations binary names of the annotations on it that are kept at run time
+ * @param parameterAnnotations the same for all its parameters together
  */
-public record HandlerMethod(String name, String descriptor, int access, Set<String> annotations) {
+public record HandlerMethod(
+    String name,
+    String descriptor,
+    int access,
+    Set<String> annotations,
+    Set<String> parameterAnnotations) {
 
   private static final int BRIDGE = 0x0040;
 
   public HandlerMethod {
     annotations = Set.copyOf(annotations);
+    parameterAnnotations = Set.copyOf(parameterAnnotations);
   }
 
   /** Whether it is public. */
