@@ -60,8 +60,20 @@ final class Failures {
       end--;
     }
     for (int i = 0; i < end; i++) {
-      text.append("    at ").append(frames[i]).append('\n');
+      text.append("    at ").append(line(frames[i])).append('\n');
     }
+  }
+
+  /** The frame without the name of its class loader, which Fn's has not, and without the JDK's version. */
+  private static StackTraceElement line(StackTraceElement frame) {
+    return new StackTraceElement(
+        null,
+        frame.getModuleName(),
+        null,
+        frame.getClassName(),
+        frame.getMethodName(),
+        frame.getFileName(),
+        frame.getLineNumber());
   }
 
   private static boolean isReflection(StackTraceElement frame) {

@@ -54,7 +54,7 @@ final class JacksonDocuments implements JsonBinding.Documents {
       return mapper.readValue(document, mapper.constructType(type));
     } catch (JsonProcessingException e) {
       throw new BodyException(
-          "the body cannot be made into a "
+          "the body cannot be made into "
               + type.getTypeName()
               + ": "
               + e.getOriginalMessage()
