@@ -337,8 +337,20 @@ final class FnPeerTest {
   @Test
   void defectsOfTheKit_areNotRepeated() throws IOException {
     try (Pair pair = new Pair("peer.P$Odd::values")) {
-      assertThat(pair.vendors("").headers).containsEntry("X-Values", List.of("1"));
-      assertThat(pair.ours("").headers).containsEntry("X-Values", List.of("1", "2"));
+      assertThat(pair.vendors("").headers)
+          .containsEntry("X-Values", List.of("1"))
+          .containsEntry("Content-Type", List.of("text/x; charset=utf-8"));
+      assertThat(pair.ours("").headers)
+          .containsEntry("X-Values", List.of("1", "2"))
+          .containsEntry("Content-Type", List.of("text/x;charset=utf-8"));
+    }
+    try (Pair pair = new Pair("peer.P$OfPet::show")) {
+      assertThat(pair.vendors("{\"name\":\"a\"}").body).startsWith("LinkedHashMap ");
+      assertThat(pair.ours("{\"name\":\"a\"}").body).startsWith("Pet ");
+    }
+    try (Pair pair = new Pair("peer.P::names")) {
+      assertThat(pair.vendors("", "TE", "trailers").body).contains("Te");
+      assertThat(pair.ours("", "TE", "trailers").body).doesNotContain("Te");
     }
     try (Pair pair = new Pair("peer.P$Odd::wrongType")) { // 500 has Fn's agent end the container
       assertThat(pair.vendors("").status).isEqualTo(500);
@@ -357,6 +369,15 @@ final class FnPeerTest {
       assertThat(pair.vendors("")).isEqualTo(Seen.FAILED);
       assertThat(pair.ours("").body)
           .isEqualTo("falsehttp://localhost:9411/api/v2/span111truea1::f1A1F1");
+    }
+  }
+
+  @Test
+  void staticInitialiserThrows_endsTheKit_andHereItsCall() throws IOException {
+    try (Pair pair = new Pair("peer.P$BadStatic::show")) {
+      assertThatThrownBy(() -> pair.vendors("")).isInstanceOf(IOException.class);
+      assertThat(pair.ours("")).isEqualTo(Seen.FAILED);
+      assertThat(pair.ours("")).isEqualTo(Seen.FAILED);
     }
   }
 }

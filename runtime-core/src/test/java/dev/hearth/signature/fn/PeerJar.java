@@ -28,6 +28,12 @@ final class PeerJar {
           public String show(T t) { return t.getClass().getSimpleName() + " " + t; }
           public Map<String, T> map(T t) { return Collections.singletonMap("it", t); }
         }
+        public static class OfPet extends Typed<Pet, Integer> {}
+        public static class BadStatic {
+          static final int N = fail();
+          static int fail() { throw new IllegalStateException("bad"); }
+          public static void show() {}
+        }
         public static class OfText extends Typed<String, Integer> {}
 
         static int calls;
@@ -113,7 +119,10 @@ final class PeerJar {
               return Optional.of(1);
             }
           }
-          public void values(InvocationContext c) { c.setResponseHeader("X-Values", "1", "2"); }
+          public OutputEvent values(InvocationContext c) {
+            c.setResponseHeader("X-Values", "1", "2");
+            return OutputEvent.fromBytes(new byte[0], OutputEvent.Status.Success, "text/x;charset=utf-8");
+          }
           public void wrongType(@InputBinding(coercion = Wrong.class) String s) {}
         }
         public static class Failing implements RuntimeFeature {
