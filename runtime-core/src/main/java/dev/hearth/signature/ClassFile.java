@@ -47,6 +47,7 @@ record ClassFile(
   private static final class Reader {
     private static final int MAGIC = 0xCAFEBABE;
     private static final String ANNOTATIONS = "RuntimeVisibleAnnotations";
+    private static final String PARAMETER_ANNOTATIONS = "RuntimeVisibleParameterAnnotations";
 
     private final ByteBuffer in;
     private int[] offsets = new int[0];
@@ -76,7 +77,7 @@ record ClassFile(
           interfaces,
           access,
           methods,
-          attributes(new HashMap<>()));
+          attributes(new HashMap<>(), new LinkedHashSet<>()));
     }
 
     private void readConstants() {
@@ -101,7 +102,7 @@ record ClassFile(
     private void skipFields() {
       for (int left = unsigned(); left > 0; left--) {
         skip(6);
-        attributes(new HashMap<>());
+        attributes(new HashMap<>(), new LinkedHashSet<>());
       }
     }
 
@@ -112,14 +113,16 @@ record ClassFile(
         String name = text(unsigned());
         String descriptor = text(unsigned());
         Map<String, String> texts = new HashMap<>();
-        Set<String> annotations = attributes(texts);
-        methods.add(new HandlerMethod(name, descriptor, access, annotations, texts));
+        Set<String> ofParameters = new LinkedHashSet<>();
+        Set<String> annotations = attributes(texts, ofParameters);
+        methods.add(
+            new HandlerMethod(name, descriptor, access, annotations, texts, ofParameters));
       }
       return methods;
     }
 
-    /** Goes past a list of attributes; gives the annotations among them, and what these say in texts. */
-    private Set<String> attributes(Map<String, String> texts) {
+    /** Goes past a list of attributes; gives the annotations among them, what these say in texts, and those of parameters. */
+    private Set<String> attributes(Map<String, String> texts, Set<String> ofParameters) {
       Set<String> annotations = Set.of();
       for (int left = unsigned(); left > 0; left--) {
         String name = text(unsigned());
@@ -127,10 +130,18 @@ record ClassFile(
         int end = in.position() + length;
         if (name.equals(ANNOTATIONS)) {
           annotations = annotations(texts);
+        } else if (name.equals(PARAMETER_ANNOTATIONS)) {
+          addOfParameters(ofParameters);
         }
         in.position(end);
       }
       return annotations;
+    }
+
+    private void addOfParameters(Set<String> annotations) {
+      for (int left = Byte.toUnsignedInt(in.get()); left > 0; left--) {
+        annotations.addAll(annotations(new HashMap<>()));
+      }
     }
 
     private Set<String> annotations(Map<String, String> texts) {

@@ -139,13 +139,14 @@ final class HandlerSearch {
   /**
    * The handler of this name: of a class, or one that its author gave it within a class.
    *
+   * @param variables what signatures may look at
    * @throws DeployException if there is no such handler, or its signature is not known
    * @throws BindingException if it has a signature that it does not follow
    */
-  Found named(HandlerName name) {
+  Found named(HandlerName name, Map<String, String> variables) {
     ClassFile file = classes.findAsWritten(name.className());
     if (file != null) {
-      return inClass(file, name);
+      return inClass(file, name, variables);
     }
     SortedMap<String, String> all = name.method() == null ? namedHandlers() : new TreeMap<>();
     SortedMap<String, String> called = called(name.className(), all);
@@ -156,7 +157,7 @@ final class HandlerSearch {
       throw severalHandlers(called);
     }
     HandlerName handler = HandlerName.parse(called.firstKey());
-    return inClass(requireNonNull(classes.find(handler.className())), handler);
+    return inClass(requireNonNull(classes.find(handler.className())), handler, variables);
   }
 
   private SortedMap<String, String> namedHandlers() {
@@ -180,9 +181,9 @@ final class HandlerSearch {
     return exactly.isEmpty() ? alike : exactly;
   }
 
-  private Found inClass(ClassFile file, HandlerName name) {
+  private Found inClass(ClassFile file, HandlerName name, Map<String, String> variables) {
     HandlerClass facts = classes.facts(file);
-    Recognised recognised = recognise(facts, name.method());
+    Recognised recognised = recognise(facts, name.method(), variables);
     if (recognised == null) {
       throw new DeployException(
           "handler class "
@@ -197,9 +198,10 @@ final class HandlerSearch {
     return new Found(new HandlerName(file.name(), name.method()), recognised);
   }
 
-  private @Nullable Recognised recognise(HandlerClass handler, @Nullable String method) {
+  private @Nullable Recognised recognise(
+      HandlerClass handler, @Nullable String method, Map<String, String> variables) {
     for (Signature signature : signatures) {
-      Recognised recognised = signature.recognise(handler, method);
+      Recognised recognised = signature.recognise(handler, method, variables);
       if (recognised != null) {
         return recognised;
       }

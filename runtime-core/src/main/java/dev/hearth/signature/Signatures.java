@@ -9,6 +9,7 @@ import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.aws.LambdaSignature;
 import dev.hearth.signature.azure.AzureSignature;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.fn.FnSignature;
 import dev.hearth.signature.google.GoogleSignature;
 import dev.hearth.signature.kubeless.KubelessSignature;
 import dev.hearth.signature.nuclio.NuclioSignature;
@@ -46,6 +47,7 @@ public final class Signatures {
             new NuclioSignature(),
             new OpenWhiskSignature(),
             new KubelessSignature(),
+            new FnSignature(),
             new PlainSignature()));
   }
 
@@ -83,8 +85,10 @@ public final class Signatures {
     World world = new World(loader);
     try {
       List<Bound> parts = new ArrayList<>(1);
-      for (HandlerName name : HandlerName.parseAll(text)) {
-        parts.add(bind(search.named(name), world, variables));
+      List<HandlerName> names = HandlerName.parseAll(text);
+      Map<String, String> hints = names.size() == 1 ? variables : Map.of();
+      for (HandlerName name : names) {
+        parts.add(bind(search.named(name, hints), world, variables));
       }
       return parts.size() == 1 ? parts.get(0) : compose(parts);
     } catch (BindingException e) {

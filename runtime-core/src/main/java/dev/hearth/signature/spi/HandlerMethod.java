@@ -13,24 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param access its access flags
  * @param annotations binary names of the annotations on it that are kept at run time
  * @param texts what their members say that are texts, by the annotation's name, a dot and the member's
+ * @param parameterAnnotations the same for all its parameters together
  */
 public record HandlerMethod(
     String name,
     String descriptor,
     int access,
     Set<String> annotations,
-    Map<String, String> texts) {
+    Map<String, String> texts,
+    Set<String> parameterAnnotations) {
 
   private static final int BRIDGE = 0x0040;
 
   public HandlerMethod {
     annotations = Set.copyOf(annotations);
     texts = Map.copyOf(texts);
+    parameterAnnotations = Set.copyOf(parameterAnnotations);
   }
 
   /** A method whose annotations say nothing in texts. */
   public HandlerMethod(String name, String descriptor, int access, Set<String> annotations) {
-    this(name, descriptor, access, annotations, Map.of());
+    this(name, descriptor, access, annotations, Map.of(), Set.of());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hearth.signature.spi;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +31,16 @@ public interface Signature {
    */
   default List<NamedHandler> handlers(HandlerClass type) {
     return List.of();
+  }
+
+  /**
+   * As {@link #recognise(HandlerClass, String)}, for a function that has variables. A family whose handlers may show no trace of it
+   * finds out here whether its platform asks for it.
+   *
+   * @param variables of the function's spec; empty for a part of a composition, which is made of plain functions
+   */
+  default @Nullable Recognised recognise(
+      HandlerClass handler, @Nullable String method, Map<String, String> variables) {
+    return recognise(handler, method);
   }
 }
