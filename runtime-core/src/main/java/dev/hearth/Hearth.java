@@ -137,11 +137,21 @@ public final class Hearth implements AutoCloseable {
 
   private FunctionVersion open(String name, FunctionSpec spec) {
     requireOpen();
-    StoredArchive archive = archives.add(spec.archive());
+    StoredArchive archive = archives.add(archives(spec));
     String id = archive.shortHash() + "-" + versions.incrementAndGet();
     VersionEnvironment environment =
         new VersionEnvironment(name, id, spec.env(), spec.resources(), resources);
     return FunctionVersion.open(spec, archive, environment, shared);
+  }
+
+  private static List<Path> archives(FunctionSpec spec) {
+    if (spec.behind().isEmpty()) {
+      return List.of(spec.archive());
+    }
+    List<Path> all = new ArrayList<>();
+    all.add(spec.archive());
+    all.addAll(spec.behind());
+    return all;
   }
 
   private CompletionStage<Void> retire(FunctionVersion version) {
