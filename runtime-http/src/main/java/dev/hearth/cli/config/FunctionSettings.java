@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads which threads run it
  * @param env the function's variables, in the order of the file
  * @param pools names of the pools it may borrow from
+ * @param behind archives whose classes stand behind those of the first
  */
 public record FunctionSettings(
     String name,
@@ -32,11 +33,26 @@ public record FunctionSettings(
     Timeout timeout,
     @Nullable Threads threads,
     Map<String, String> env,
-    List<String> pools) {
+    List<String> pools,
+    List<Path> behind) {
 
   public FunctionSettings {
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     pools = List.copyOf(pools);
+    behind = List.copyOf(behind);
+  }
+
+  /** A function in one archive. */
+  public FunctionSettings(
+      String name,
+      Path archive,
+      @Nullable String handler,
+      Instances instances,
+      Timeout timeout,
+      @Nullable Threads threads,
+      Map<String, String> env,
+      List<String> pools) {
+    this(name, archive, handler, instances, timeout, threads, env, pools, List.of());
   }
 
   /** A function of which only the archive and perhaps the handler are given. */
@@ -47,33 +63,45 @@ public record FunctionSettings(
 
   /** The same, from another archive. */
   public FunctionSettings withArchive(Path other) {
-    return new FunctionSettings(name, other, handler, instances, timeout, threads, env, pools);
+    return new FunctionSettings(
+        name, other, handler, instances, timeout, threads, env, pools, behind);
   }
 
   /** The same, with another handler. */
   public FunctionSettings withHandler(String other) {
-    return new FunctionSettings(name, archive, other, instances, timeout, threads, env, pools);
+    return new FunctionSettings(
+        name, archive, other, instances, timeout, threads, env, pools, behind);
   }
 
   /** The same, with other instances. */
   public FunctionSettings withInstances(Instances other) {
-    return new FunctionSettings(name, archive, handler, other, timeout, threads, env, pools);
+    return new FunctionSettings(
+        name, archive, handler, other, timeout, threads, env, pools, behind);
   }
 
   /** The same, with other limits of time. */
   public FunctionSettings withTimeout(Timeout other) {
-    return new FunctionSettings(name, archive, handler, instances, other, threads, env, pools);
+    return new FunctionSettings(
+        name, archive, handler, instances, other, threads, env, pools, behind);
   }
 
   /** The same, with other variables. */
   public FunctionSettings withEnv(Map<String, String> other) {
-    return new FunctionSettings(name, archive, handler, instances, timeout, threads, other, pools);
+    return new FunctionSettings(
+        name, archive, handler, instances, timeout, threads, other, pools, behind);
+  }
+
+  /** The same, with other archives behind the first. */
+  public FunctionSettings withBehind(List<Path> others) {
+    return new FunctionSettings(
+        name, archive, handler, instances, timeout, threads, env, pools, others);
   }
 
   /** What to deploy. */
   public FunctionSpec toSpec() {
     FunctionSpec.Builder spec =
         FunctionSpec.builder(archive)
+            .behind(behind)
             .handler(handler)
             .instances(instances.withDefaults())
             .env(env)
