@@ -31,7 +31,7 @@ final class RunPlanner {
   private RunPlanner(
       RunArguments arguments, Map<String, String> environment, List<String> available) {
     this.arguments = arguments;
-    this.environment = environment;
+    this.environment = arguments.over(environment);
     this.available = available;
   }
 
@@ -139,7 +139,24 @@ final class RunPlanner {
       addOfPlatform(functions, code, start);
     }
     applyHandler(functions);
-    return PlatformSettings.apply(start, functions, origins);
+    Map<String, FunctionSettings> complete = PlatformSettings.apply(start, functions, origins);
+    tellFlags();
+    return complete;
+  }
+
+  /** What a platform's variable said may have been said by a flag that stands for it. */
+  private void tellFlags() {
+    for (RunOption option : RunOption.values()) {
+      Setting<String> given = option.isOfPlatform() ? arguments.get(option) : null;
+      if (given != null) {
+        String variable = "environment " + option.variable();
+        for (Map.Entry<String, String> origin : origins.entrySet()) {
+          if (origin.getValue().equals(variable)) {
+            origin.setValue(given.origin());
+          }
+        }
+      }
+    }
   }
 
   private void addOfPlatform(
