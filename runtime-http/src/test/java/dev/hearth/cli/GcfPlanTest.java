@@ -105,6 +105,29 @@ final class GcfPlanTest {
   }
 
   @Test
+  void printConfig_tellsWhoSaidWhat() throws Exception {
+    Path classes = Files.createDirectory(directory.resolve("classes"));
+    Map<String, String> environment =
+        Map.of(
+            "FUNCTION_CLASSPATH",
+            classes + File.pathSeparator + jar,
+            "FUNCTION_TARGET",
+            "acme.Fn",
+            "FUNCTION_SIGNATURE_TYPE",
+            "http",
+            "PORT",
+            "8081");
+
+    assertThat(PlanText.of(plan(environment, "--signature-type", "event"), DEFAULT))
+        .contains("contract: gcf  # auto, by FUNCTION_TARGET\n")
+        .contains("port: 8081  # environment PORT\n")
+        .contains("archive: " + classes + "  # environment FUNCTION_CLASSPATH\n")
+        .contains("behind: [" + jar + "]  # environment FUNCTION_CLASSPATH\n")
+        .contains("handler: acme.Fn  # environment FUNCTION_TARGET\n")
+        .contains("env.FUNCTION_SIGNATURE_TYPE: ***  # flag --signature-type\n");
+  }
+
+  @Test
   void plan_archiveGiven_goesBeforeTheClassPath() {
     RunPlan plan =
         plan(Map.of("FUNCTION_CLASSPATH", directory.toString(), "FUNCTION_TARGET", "acme.Fn"), jar);
