@@ -27,6 +27,8 @@ public final class FunctionSpec {
   private final @Nullable Duration runTimeout;
   private final Threads threads;
   private final Map<String, String> env;
+  private final Map<String, String> properties;
+  private final Map<String, Path> secrets;
   private final Set<String> resources;
 
   private FunctionSpec(Builder from) {
@@ -39,6 +41,8 @@ public final class FunctionSpec {
     runTimeout = from.runTimeout;
     threads = from.threads;
     env = Map.copyOf(from.env);
+    properties = Map.copyOf(from.properties);
+    secrets = Map.copyOf(from.secrets);
     resources = Set.copyOf(from.resources);
   }
 
@@ -87,6 +91,16 @@ public final class FunctionSpec {
     return env;
   }
 
+  /** The function's properties. */
+  public Map<String, String> properties() {
+    return properties;
+  }
+
+  /** The function's secrets: names, and the files that hold them. */
+  public Map<String, Path> secrets() {
+    return secrets;
+  }
+
   /** Names of the host's resources that the function may borrow. */
   public Set<String> resources() {
     return resources;
@@ -108,6 +122,8 @@ public final class FunctionSpec {
     private @Nullable Duration runTimeout;
     private Threads threads = Threads.AUTO;
     private final Map<String, String> env = new LinkedHashMap<>();
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, Path> secrets = new LinkedHashMap<>();
     private final Set<String> resources = new LinkedHashSet<>();
 
     private Builder(Path archive) {
@@ -177,6 +193,28 @@ public final class FunctionSpec {
     /** Sets several of the function's variables. */
     public Builder env(Map<String, String> variables) {
       variables.forEach(this::env);
+      return this;
+    }
+
+    /** Sets one of the function's properties: a setting that is not a variable of a process. */
+    public Builder property(String name, String value) {
+      properties.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+      return this;
+    }
+
+    /** Sets several of the function's properties. */
+    public Builder properties(Map<String, String> values) {
+      values.forEach(this::property);
+      return this;
+    }
+
+    /**
+     * Gives the function a secret.
+     *
+     * @param file as {@link SecretFile}; must be usable when the function is deployed, and is read anew when it changes
+     */
+    public Builder secret(String name, Path file) {
+      secrets.put(requireNonNull(name, "name"), requireNonNull(file, "file"));
       return this;
     }
 

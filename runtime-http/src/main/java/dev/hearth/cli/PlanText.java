@@ -68,6 +68,12 @@ final class PlanText {
       for (String variable : function.env().keySet()) {
         line(4, "env." + variable, MASK, plan.origin(function, "env." + variable));
       }
+      for (String property : function.properties().keySet()) {
+        line(4, "properties." + property, MASK, file());
+      }
+      function
+          .secrets()
+          .forEach((name, path) -> line(4, "secrets." + name, MASK, "secret file " + path));
       if (!function.pools().isEmpty()) {
         line(4, "pools", function.pools(), file());
       }
