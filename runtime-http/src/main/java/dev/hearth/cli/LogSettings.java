@@ -20,9 +20,12 @@ final class LogSettings {
 
   private LogSettings() {}
 
-  /** Installs the log of a command for people: text, and only what is wrong, unless asked otherwise. */
+  /**
+   * Installs the log of a command for people: text, and only what is wrong, unless asked otherwise. Standard output is the
+   * command's, so that a format that belongs there is JSON on standard error instead.
+   */
   static ProcessLog installQuiet(Map<String, String> environment) {
-    return install(environment, "text", level(environment, "warn"));
+    return install(format(environment, "text"), level(environment, "warn"));
   }
 
   /**
@@ -35,17 +38,21 @@ final class LogSettings {
     Start.Said<String> platforms = start.log();
     String usual =
         platforms != null ? platforms.value() : Boolean.getBoolean(TERMINAL) ? "text" : "json";
-    return install(environment, usual, level(environment, "info"));
+    String format = format(environment, usual);
+    Level level = level(environment, "info");
+    return format.equals("cloud")
+        ? ProcessLog.install(CloudFields.from(environment), level)
+        : install(format, level);
   }
 
-  private static ProcessLog install(Map<String, String> environment, String usual, Level level) {
+  private static ProcessLog install(String format, Level level) {
+    return ProcessLog.install(
+        format.equals("text") ? ProcessLog.Format.TEXT : ProcessLog.Format.JSON, level);
+  }
+
+  private static String format(Map<String, String> environment, String usual) {
     String asked = one(environment, "HEARTH_LOG", "auto", FORMATS);
-    String format = asked.equals("auto") ? usual : asked;
-    if (format.equals("cloud")) {
-      return ProcessLog.install(CloudFields.from(environment), level);
-    }
-    boolean text = format.equals("text");
-    return ProcessLog.install(text ? ProcessLog.Format.TEXT : ProcessLog.Format.JSON, level);
+    return asked.equals("auto") ? usual : asked;
   }
 
   private static Level level(Map<String, String> environment, String usual) {

@@ -296,6 +296,17 @@ class GcfDistributionIT {
   }
 
   @Test
+  void invoke_withThePlatformsLog_keepsStandardOutputForTheResult() {
+    Map<String, String> environment =
+        Map.of("HEARTH_LOG", "cloud", "HEARTH_LOG_LEVEL", "trace", "K_SERVICE", "orders");
+    try (HearthProcess hearth =
+        HearthProcess.start(directory, environment, "invoke", jar, "--handler", "acme.Fn")) {
+      assertThat(hearth.exitCode()).isEqualTo(ExitCode.OK);
+      assertThat(hearth.out()).isEqualTo("done /");
+    }
+  }
+
+  @Test
   void gcf_case_43_executionIds_areOnEveryLineOfTheRequest_workersIncluded() throws Exception {
     try (HearthProcess hearth = serve("K_SERVICE", "orders", "LOG_EXECUTION_ID", "True")) {
       ask(hearth.url() + "/log", "Function-Execution-Id", "1234abcd");

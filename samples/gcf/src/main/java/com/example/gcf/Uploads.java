@@ -14,6 +14,10 @@ public class Uploads implements CloudEventsFunction {
     long number = seen.incrementAndGet();
     // A JSON object is an entry of the platform's log by itself.
     System.out.println(
-        "{\"severity\":\"NOTICE\",\"message\":\"upload " + number + ": " + event.getSubject() + "\"}");
+        "{\"severity\":\"NOTICE\",\"message\":\""
+            + event.getType()
+            + "\",\"upload\":"
+            + number
+            + "}");
   }
 }
