@@ -7,6 +7,7 @@ import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionSpec {
 
   private final Path archive;
+  private final List<Path> behind;
   private final @Nullable String handler;
   private final InstanceSettings instances;
   private final @Nullable Duration queueTimeout;
@@ -31,6 +33,7 @@ public final class FunctionSpec {
 
   private FunctionSpec(Builder from) {
     archive = from.archive;
+    behind = List.copyOf(from.behind);
     handler = from.handler;
     instances = from.instances;
     queueTimeout = from.queueTimeout;
@@ -56,6 +59,11 @@ public final class FunctionSpec {
   /** The archive: a jar, a zip or a directory. */
   public Path archive() {
     return archive;
+  }
+
+  /** Archives whose classes stand behind those of {@link #archive}, in order. */
+  public List<Path> behind() {
+    return behind;
   }
 
   /** The handler, or null when the archive is to tell. */
@@ -106,6 +114,7 @@ public final class FunctionSpec {
   /** Builds a {@link FunctionSpec}. Not thread-safe. */
   public static final class Builder {
     private final Path archive;
+    private final List<Path> behind = new ArrayList<>();
     private @Nullable String handler;
     private InstanceSettings instances = InstanceSettings.DEFAULT;
     private @Nullable Duration queueTimeout = Duration.ofSeconds(10);
@@ -119,6 +128,15 @@ public final class FunctionSpec {
 
     private Builder(Path archive) {
       this.archive = requireNonNull(archive, "archive");
+    }
+
+    /**
+     * More archives of the function, for classes and resources that those before have not, as on a class path. One may have
+     * resources only.
+     */
+    public Builder behind(List<Path> archives) {
+      behind.addAll(requireNonNull(archives, "archives"));
+      return this;
     }
 
     /**

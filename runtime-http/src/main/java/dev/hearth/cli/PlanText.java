@@ -54,6 +54,9 @@ final class PlanText {
     for (FunctionSettings function : plan.settings().functions().values()) {
       text.append("  ").append(function.name()).append(":\n");
       line(4, "archive", function.archive(), plan.origin(function, "archive"));
+      if (!function.behind().isEmpty()) {
+        line(4, "behind", function.behind(), plan.origin(function, "archive"));
+      }
       if (function.handler() != null) {
         line(4, "handler", function.handler(), plan.origin(function, "handler"));
       } else {
@@ -63,7 +66,7 @@ final class PlanText {
       timeout(function);
       or(4, "threads", function.threads() == null ? null : threads(function), "auto");
       for (String variable : function.env().keySet()) {
-        line(4, "env." + variable, MASK, file());
+        line(4, "env." + variable, MASK, plan.origin(function, "env." + variable));
       }
       for (String property : function.properties().keySet()) {
         line(4, "properties." + property, MASK, file());

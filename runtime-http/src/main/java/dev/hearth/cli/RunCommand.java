@@ -33,7 +33,7 @@ final class RunCommand {
       return ExitCode.OK;
     }
     if (plan.settings().functions().isEmpty()
-        && plan.contract().value().equals(ContractNames.NATIVE)) {
+        && Contracts.platform(plan.contract().value()).needsFunction()) {
       throw new UsageException(
           "nothing to serve: give an ARCHIVE, or --config with functions; see 'hearth run --help'");
     }
@@ -58,7 +58,7 @@ final class RunCommand {
 
   private static void serve(RunPlan plan, Map<String, String> environment) {
     PrintStream err = System.err;
-    ProcessLog log = LogSettings.install(environment);
+    ProcessLog log = LogSettings.install(environment, plan.start());
     log.captureOutput();
     Serving serving = new Serving(plan, environment, log);
     Shutdown shutdown = Shutdown.install(serving, plan.drain().value());

@@ -5,6 +5,7 @@ import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.fission.FissionPlatform;
+import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
 /** The contracts by name. The only place that knows them all; a new one is a name and a line here. */
 public final class Contracts {
 
-  private static final List<String> NAMES = List.of("native", "fission");
+  private static final List<String> NAMES = List.of("native", "fission", "gcf");
 
   private Contracts() {}
 
@@ -31,6 +32,7 @@ public final class Contracts {
     return switch (name) {
       case "native" -> new NativePlatform();
       case "fission" -> new FissionPlatform();
+      case "gcf" -> new GcfPlatform();
       default ->
           throw new IllegalArgumentException(
               "contract is '" + name + "'; it must be one of " + String.join(", ", NAMES));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties settings of the function's that are no variables
  * @param secrets names, and the files that hold them, resolved against the settings file's directory
  * @param pools names of the pools it may borrow from
+ * @param behind archives whose classes stand behind those of the first
  */
 public record FunctionSettings(
     String name,
@@ -36,13 +37,41 @@ public record FunctionSettings(
     Map<String, String> env,
     Map<String, String> properties,
     Map<String, Path> secrets,
-    List<String> pools) {
+    List<String> pools,
+    List<Path> behind) {
 
   public FunctionSettings {
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
     pools = List.copyOf(pools);
+    behind = List.copyOf(behind);
+  }
+
+  /** A function in one archive. */
+  public FunctionSettings(
+      String name,
+      Path archive,
+      @Nullable String handler,
+      Instances instances,
+      Timeout timeout,
+      @Nullable Threads threads,
+      Map<String, String> env,
+      Map<String, String> properties,
+      Map<String, Path> secrets,
+      List<String> pools) {
+    this(
+        name,
+        archive,
+        handler,
+        instances,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        List.of());
   }
 
   /** A function of which only the archive and perhaps the handler are given. */
@@ -63,37 +92,64 @@ public record FunctionSettings(
   /** The same, from another archive. */
   public FunctionSettings withArchive(Path other) {
     return new FunctionSettings(
-        name, other, handler, instances, timeout, threads, env, properties, secrets, pools);
+        name, other, handler, instances, timeout, threads, env, properties, secrets, pools, behind);
   }
 
   /** The same, with another handler. */
   public FunctionSettings withHandler(String other) {
     return new FunctionSettings(
-        name, archive, other, instances, timeout, threads, env, properties, secrets, pools);
+        name, archive, other, instances, timeout, threads, env, properties, secrets, pools, behind);
   }
 
   /** The same, with other instances. */
   public FunctionSettings withInstances(Instances other) {
     return new FunctionSettings(
-        name, archive, handler, other, timeout, threads, env, properties, secrets, pools);
+        name, archive, handler, other, timeout, threads, env, properties, secrets, pools, behind);
   }
 
   /** The same, with other limits of time. */
   public FunctionSettings withTimeout(Timeout other) {
     return new FunctionSettings(
-        name, archive, handler, instances, other, threads, env, properties, secrets, pools);
+        name, archive, handler, instances, other, threads, env, properties, secrets, pools, behind);
   }
 
   /** The same, with other variables. */
   public FunctionSettings withEnv(Map<String, String> other) {
     return new FunctionSettings(
-        name, archive, handler, instances, timeout, threads, other, properties, secrets, pools);
+        name,
+        archive,
+        handler,
+        instances,
+        timeout,
+        threads,
+        other,
+        properties,
+        secrets,
+        pools,
+        behind);
+  }
+
+  /** The same, with other archives behind the first. */
+  public FunctionSettings withBehind(List<Path> others) {
+    return new FunctionSettings(
+        name,
+        archive,
+        handler,
+        instances,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        others);
   }
 
   /** What to deploy. */
   public FunctionSpec toSpec() {
     FunctionSpec.Builder spec =
         FunctionSpec.builder(archive)
+            .behind(behind)
             .handler(handler)
             .instances(instances.withDefaults())
             .env(env)

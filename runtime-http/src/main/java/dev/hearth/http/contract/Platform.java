@@ -22,6 +22,11 @@ public interface Platform {
     return Start.NOTHING;
   }
 
+  /** Whether there must be a function when it starts; false for one that is told later what to serve. */
+  default boolean needsFunction() {
+    return false;
+  }
+
   /**
    * A new contract for a host.
    *
