@@ -115,8 +115,7 @@ record ClassFile(
         Map<String, String> texts = new HashMap<>();
         Set<String> ofParameters = new LinkedHashSet<>();
         Set<String> annotations = attributes(texts, ofParameters);
-        methods.add(
-            new HandlerMethod(name, descriptor, access, annotations, texts, ofParameters));
+        methods.add(new HandlerMethod(name, descriptor, access, annotations, texts, ofParameters));
       }
       return methods;
     }
