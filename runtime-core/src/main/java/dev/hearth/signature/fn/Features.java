@@ -22,32 +22,30 @@ final class Features {
       try {
         feature.initialize(runtime);
       } catch (RuntimeException e) {
-        throw InitialisationException.of(
-            "feature "
-                + asked.value().getName()
-                + " of function class "
-                + type.getName()
-                + " failed",
-            e);
+        throw failure(type, feature.getClass().getName(), "failed", e);
       }
     }
   }
 
   private static RuntimeFeature create(Class<?> type, FnFeature asked) {
+    String name = "";
     try {
+      name = asked.value().getName();
       Constructor<? extends RuntimeFeature> constructor = asked.value().getDeclaredConstructor();
       constructor.setAccessible(true); // a nested class need not be public
       return constructor.newInstance();
+    } catch (TypeNotPresentException e) {
+      throw failure(type, e.typeName(), "is neither in the archive nor provided", e);
     } catch (InvocationTargetException e) {
-      throw failure(type, asked, e.getCause());
-    } catch (ReflectiveOperationException | TypeNotPresentException e) {
-      throw failure(type, asked, e);
+      throw failure(type, name, "cannot be made", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw failure(type, name, "cannot be made", e);
     }
   }
 
   private static InitialisationException failure(
-      Class<?> type, FnFeature asked, @Nullable Throwable cause) {
+      Class<?> type, String feature, String what, @Nullable Throwable cause) {
     return InitialisationException.of(
-        asked + " of function class " + type.getName() + " cannot be made", cause);
+        "feature " + feature + " of function class " + type.getName() + " " + what, cause);
   }
 }

@@ -245,8 +245,7 @@ final class FnStartTest {
 
     assertThat(answer(functions.deploy(jar, "F::f", Map.of()))).isEqualTo("one two configured");
     assertThat(failure(functions.deploy(jar, "F.OfBroken::f", UNDER_FN)))
-        .hasMessageContaining("F$Broken")
-        .hasMessageContaining("of function class F$OfBroken cannot be made")
+        .hasMessageContaining("feature F$Broken of function class F$OfBroken cannot be made")
         .hasRootCauseMessage("unmade");
     assertThat(failure(functions.deploy(jar, "F.OfFailing::f", UNDER_FN)))
         .hasMessageContaining("feature F$Failing of function class F$OfFailing failed")
