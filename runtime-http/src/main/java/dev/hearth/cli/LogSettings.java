@@ -18,7 +18,7 @@ final class LogSettings {
 
   private LogSettings() {}
 
-  /** Installs the log of a command for people: text, and only what is wrong, unless asked otherwise. */
+  /** Installs the log of a command for people: text, and of the host only what is wrong, unless asked otherwise. */
   static ProcessLog installQuiet(Map<String, String> environment) {
     return install(environment, "text", "warn");
   }
@@ -36,10 +36,14 @@ final class LogSettings {
       Map<String, String> environment, String usualFormat, String usualLevel) {
     String format = one(environment, "HEARTH_LOG", usualFormat, FORMATS);
     String level = one(environment, "HEARTH_LOG_LEVEL", usualLevel, LEVELS);
+    String ofFunctions = one(environment, "HEARTH_LOG_LEVEL", "info", LEVELS);
     boolean text = format.equals("text") || (format.equals("auto") && Boolean.getBoolean(TERMINAL));
     return ProcessLog.install(
-        text ? ProcessLog.Format.TEXT : ProcessLog.Format.JSON,
-        Level.valueOf(level.toUpperCase(Locale.ROOT)));
+        text ? ProcessLog.Format.TEXT : ProcessLog.Format.JSON, level(level), level(ofFunctions));
+  }
+
+  private static Level level(String name) {
+    return Level.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   private static String one(

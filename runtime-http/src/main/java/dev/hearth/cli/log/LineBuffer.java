@@ -1,7 +1,9 @@
 package dev.hearth.cli.log;
 
 import dev.hearth.invoke.Invocation;
+import dev.hearth.log.Origin;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +65,12 @@ final class LineBuffer {
   /** A line that another invocation left unfinished on this thread is not continued by this one. */
   private void enter(@Nullable Invocation invocation) {
     Origin known = origin;
-    if (known == null ? invocation == null : known.invocation().equals(idOf(invocation))) {
+    if (known == null ? invocation == null : Objects.equals(known.invocation(), idOf(invocation))) {
       return;
     }
     finish();
     finishedAtLeave = false;
-    origin = invocation == null ? null : Origin.of(invocation);
+    origin = invocation == null ? null : Invocation.origin(invocation);
   }
 
   private static @Nullable String idOf(@Nullable Invocation invocation) {
