@@ -75,8 +75,7 @@ final class FunctionVersion {
    */
   static FunctionVersion open(
       FunctionSpec spec, StoredArchive archive, Environment environment, Host host) {
-    FunctionLoader loader =
-        FunctionLoader.open(environment.function(), archive, host.providedApis());
+    FunctionLoader loader = FunctionLoader.open(environment, archive, host.providedApis());
     Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();

@@ -48,6 +48,11 @@ public interface Context {
     task.run();
   }
 
+  /** As {@link Environment#log}, but every line is this call's, on whatever thread it is written. */
+  default Log log() {
+    return environment().log();
+  }
+
   /** The W3C {@code traceparent} of the caller (Trace Context, section 3.2), when there was one. */
   Optional<String> traceparent();
 }

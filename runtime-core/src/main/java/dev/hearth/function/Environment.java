@@ -66,4 +66,9 @@ public interface Environment {
   default DataSource dataSource(String name) {
     return resource(DataSource.class, name);
   }
+
+  /** Where the version's lines are logged; see {@link Log#of} for code that has no environment at hand. */
+  default Log log() {
+    return PlatformLog.log();
+  }
 }

@@ -3,7 +3,9 @@ package dev.hearth.invoke;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Log;
 import dev.hearth.invoke.Outcome.Phase;
+import dev.hearth.log.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +113,15 @@ public final class Invocation implements Context, Watchdog.Timed {
     }
   }
 
+  /** What a call's lines in a log carry. */
+  public static Origin origin(Invocation invocation) {
+    return Origin.of(
+        invocation.environment.function(),
+        invocation.environment.version(),
+        invocation.id,
+        invocation.call.traceparent());
+  }
+
   /** The call it runs. */
   public Call call() {
     return call;
@@ -172,6 +183,12 @@ public final class Invocation implements Context, Watchdog.Timed {
     afterResponse = null;
     afterResponseTaken = true;
     return tasks == null ? List.of() : tasks;
+  }
+
+  @Override
+  public Log log() {
+    Log ofVersion = environment.log();
+    return ofVersion instanceof FunctionLog log ? log.of(this) : ofVersion;
   }
 
   /** When the present phase must be over, as a value of {@link System#nanoTime}. */

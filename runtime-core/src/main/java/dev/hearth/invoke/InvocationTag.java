@@ -1,5 +1,6 @@
 package dev.hearth.invoke;
 
+import dev.hearth.log.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public final class InvocationTag {
       return running.tag();
     }
     return here instanceof InvocationTag inherited && !inherited.over ? inherited : null;
+  }
+
+  /** The same as a log's lines carry it. */
+  public Origin origin() {
+    return Origin.of(function, version, invocation, traceparent);
   }
 
   /** The call has ended: what inherited this no longer works for it. */

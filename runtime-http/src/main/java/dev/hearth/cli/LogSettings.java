@@ -21,11 +21,12 @@ final class LogSettings {
   private LogSettings() {}
 
   /**
-   * Installs the log of a command for people: text, and only what is wrong, unless asked otherwise. Standard output is the
+   * Installs the log of a command for people: text, and of the host only what is wrong, unless asked otherwise. Standard output is the
    * command's, so that a format that belongs there is JSON on standard error instead.
    */
   static ProcessLog installQuiet(Map<String, String> environment) {
-    return install(format(environment, "text"), level(environment, "warn"));
+    return install(
+        format(environment, "text"), level(environment, "warn"), level(environment, "info"));
   }
 
   /**
@@ -42,12 +43,14 @@ final class LogSettings {
     Level level = level(environment, "info");
     return format.equals("cloud")
         ? ProcessLog.install(CloudFields.from(environment), level)
-        : install(format, level);
+        : install(format, level, level);
   }
 
-  private static ProcessLog install(String format, Level level) {
+  private static ProcessLog install(String format, Level level, Level ofFunctions) {
     return ProcessLog.install(
-        format.equals("text") ? ProcessLog.Format.TEXT : ProcessLog.Format.JSON, level);
+        format.equals("text") ? ProcessLog.Format.TEXT : ProcessLog.Format.JSON,
+        level,
+        ofFunctions);
   }
 
   private static String format(Map<String, String> environment, String usual) {

@@ -123,7 +123,7 @@ final class Serving {
   }
 
   private Hearth host() {
-    Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value());
+    Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value()).log(log);
     Path provided = Installation.providedApis();
     if (provided != null) {
       builder.providedApis(provided);

@@ -46,7 +46,7 @@ final class HandlerInvoker implements Invoker {
     Event event =
         input instanceof Message message ? new CallEvent(message, context, json) : (Event) input;
     String worker = context.attributes().getOrDefault(WORKER, "0");
-    Response response = handler.handleEvent(new CallContext(worker), event);
+    Response response = handler.handleEvent(new CallContext(context.log(), worker), event);
     if (response == null) {
       throw new OutputException(name + "::handleEvent returned null; return a Response", null);
     }

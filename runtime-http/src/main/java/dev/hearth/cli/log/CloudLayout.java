@@ -1,5 +1,6 @@
 package dev.hearth.cli.log;
 
+import dev.hearth.log.Origin;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ final class CloudLayout implements Layout {
     JsonLayout.field(out, entry.captured ? "\",\"stream\":\"" : "\",\"logger\":\"", entry.logger);
     out.add('"');
     writeOrigin(out, entry.origin, Set.of());
+    if (!entry.fields.isEmpty()) {
+      JsonLayout.fields(out, entry.fields);
+    }
     if (entry.cut > 0) {
       out.ascii(",\"cut\":");
       out.ascii(Long.toString(entry.cut));
@@ -46,7 +50,7 @@ final class CloudLayout implements Layout {
     out.ascii(",\"message\":\"");
     JsonLayout.escape(out, entry.text, entry.length);
     if (entry.error != null) {
-      JsonLayout.field(out, "\\n", Layout.trace(entry.error));
+      JsonLayout.field(out, "\\n", entry.error);
     }
     out.ascii("\"}");
   }

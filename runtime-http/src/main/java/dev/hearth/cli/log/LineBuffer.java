@@ -2,6 +2,7 @@ package dev.hearth.cli.log;
 
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.InvocationTag;
+import dev.hearth.log.Origin;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class LineBuffer {
     finish();
     finishedAtLeave = false;
     tag = now;
-    origin = now == null ? null : Origin.of(now);
+    origin = now == null ? null : now.origin();
   }
 
   private void keep(byte[] from, int offset, int count) {
