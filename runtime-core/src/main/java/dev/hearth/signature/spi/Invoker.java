@@ -1,6 +1,7 @@
 package dev.hearth.signature.spi;
 
 import dev.hearth.function.Context;
+import dev.hearth.function.Health;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,11 @@ public interface Invoker {
    * @throws OutputException if the result cannot be written
    */
   void write(@Nullable Object result, Exchange exchange) throws Exception;
+
+  /** What the instance says about its health; null when it has nothing to say. */
+  default @Nullable Health health() {
+    return null;
+  }
 
   /**
    * Ends the instance; called once, after the last call.
