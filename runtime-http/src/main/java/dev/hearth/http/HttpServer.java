@@ -38,7 +38,7 @@ public final class HttpServer implements AutoCloseable {
   private final Channel accepting;
   private final @Nullable SocketFile socket;
   private final HostTasks tasks;
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<OpenConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch idle = new CountDownLatch(1);
   private volatile boolean draining;
@@ -165,11 +165,11 @@ public final class HttpServer implements AutoCloseable {
     if (socket != null) {
       socket.remove();
     }
-    for (Connection connection : connections) {
+    for (OpenConnection connection : connections) {
       connection.drain();
     }
     boolean answered = awaitIdle(end - System.nanoTime());
-    for (Connection connection : connections) {
+    for (OpenConnection connection : connections) {
       connection.close("the server is closing");
     }
     contract.close();
@@ -208,7 +208,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** Counts a connection in; false if there are too many. */
-  boolean opened(Connection connection) {
+  boolean opened(OpenConnection connection) {
     if (draining || connections.size() >= limits.connections()) {
       return false;
     }
@@ -220,7 +220,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** Counts a connection out. */
-  void closed(Connection connection) {
+  void closed(OpenConnection connection) {
     connections.remove(connection);
     if (draining && connections.isEmpty()) {
       idle.countDown();

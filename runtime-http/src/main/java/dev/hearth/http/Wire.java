@@ -31,19 +31,19 @@ final class Wire {
     return channel.alloc().ioBuffer(size);
   }
 
-  /** Sends bytes. */
-  void send(ByteBuf bytes) {
-    channel.writeAndFlush(bytes, channel.voidPromise());
+  /** Sends a message. */
+  void send(Object message) {
+    channel.writeAndFlush(message, channel.voidPromise());
   }
 
   /**
-   * Sends bytes.
+   * Sends a message.
    *
-   * @param later told when they are gone, or cannot be sent, unless that is known at once
+   * @param later told when it is gone, or cannot be sent, unless that is known at once
    * @return whether it is known at once
    */
-  boolean send(ByteBuf bytes, ChannelFutureListener later) {
-    ChannelFuture sent = channel.writeAndFlush(bytes);
+  boolean send(Object message, ChannelFutureListener later) {
+    ChannelFuture sent = channel.writeAndFlush(message);
     if (sent.isDone()) {
       return true;
     }
