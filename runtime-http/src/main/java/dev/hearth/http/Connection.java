@@ -60,9 +60,13 @@ final class Connection extends ChannelInboundHandlerAdapter
   private int probes;
 
   Connection(HttpServer server, Channel channel, StrictRequestDecoder decoder) {
+    this(server, channel, decoder, false);
+  }
+
+  Connection(HttpServer server, Channel channel, StrictRequestDecoder decoder, boolean secured) {
     this.server = server;
     this.channel = channel;
-    this.wire = new Wire(channel);
+    this.wire = new Wire(channel, secured);
     this.framing = new Http1Framing(wire);
     this.decoder = decoder;
     this.deadline = new ConnectionDeadline(channel.eventLoop(), this);
@@ -73,11 +77,16 @@ final class Connection extends ChannelInboundHandlerAdapter
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     if (server.opened(this)) {
-      await(Wait.REQUEST);
-      wire.read();
+      begin();
     } else {
       refuse(new Refusal(503, "too many connections"));
     }
+  }
+
+  /** Waits for the first request. */
+  void begin() {
+    await(Wait.REQUEST);
+    wire.read();
   }
 
   @Override
@@ -94,7 +103,9 @@ final class Connection extends ChannelInboundHandlerAdapter
       if (lingering || !wire.isOpen()) {
         return;
       }
-      if (message instanceof Refusal refusal) {
+      if (message == Http2Preface.WHOLE) {
+        beginHttp2(ctx);
+      } else if (message instanceof Refusal refusal) {
         refuse(refusal);
       } else if (message instanceof HttpRequest request) {
         head(request);
@@ -111,12 +122,31 @@ final class Connection extends ChannelInboundHandlerAdapter
     try {
       requireParsed(request.decoderResult());
       RequestHead head = RequestHead.check(request, server.limits());
+      if (server.speaksHttp2() && Http2Switch.isAskedFor(head) && upgrade(head)) {
+        return;
+      }
       ServerExchange exchange = new ServerExchange(server, this, head);
       current = exchange;
       exchange.begin();
     } catch (Refusal refusal) {
       refuse(refusal);
     }
+  }
+
+  /** The client speaks HTTP/2: hands the connection over, with what has arrived. */
+  private void beginHttp2(ChannelHandlerContext ctx) {
+    if (!Http2Switch.begin(ctx, server, this, decoder)) {
+      wire.close();
+    }
+    deadline.close();
+  }
+
+  private boolean upgrade(RequestHead head) {
+    if (!Http2Switch.upgrade(channel, server, this, decoder, head)) {
+      return false;
+    }
+    deadline.close();
+    return true;
   }
 
   private void content(HttpContent content) {

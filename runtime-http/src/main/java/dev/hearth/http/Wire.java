@@ -17,9 +17,18 @@ import java.util.concurrent.RejectedExecutionException;
 final class Wire {
 
   private final Channel channel;
+  private final boolean secured;
 
   Wire(Channel channel) {
+    this(channel, false);
+  }
+
+  /**
+   * @param secured whether the channel is secured by TLS
+   */
+  Wire(Channel channel, boolean secured) {
     this.channel = channel;
+    this.secured = secured;
   }
 
   /** Asks for the next bytes. */
@@ -53,7 +62,11 @@ final class Wire {
 
   /** Says that nothing more will be sent. */
   void endOutput() {
-    ((DuplexChannel) channel).shutdownOutput();
+    if (secured) {
+      TlsFiles.endOutput(channel);
+    } else {
+      ((DuplexChannel) channel).shutdownOutput();
+    }
   }
 
   void close() {
@@ -62,8 +75,14 @@ final class Wire {
 
   /** Closes so that the other side sees that something is missing. */
   void reset() {
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.close();
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    if (secured) {
+      TlsFiles.cut(channel);
+    } else {
+      channel.close();
+    }
   }
 
   boolean isOpen() {

@@ -74,6 +74,12 @@ public final class KnativeContract implements Contract {
     return new Listen("0.0.0.0", KnativePlatform.DEFAULT_PORT);
   }
 
+  /** A container's port named {@code h2c} gets everything in HTTP/2, probes included. */
+  @Override
+  public boolean speaksHttp2() {
+    return true;
+  }
+
   @Override
   public @Nullable String notReady() {
     return routing.isEmpty() ? "no function is deployed" : null;
