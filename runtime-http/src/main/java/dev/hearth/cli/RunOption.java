@@ -10,6 +10,9 @@ enum RunOption {
   ADMIN_PORT("--admin-port", true),
   CONFIG("--config", true),
   DRAIN("--drain", true),
+  HTTP2("--http2", true),
+  TLS_CERT("--tls-cert", true),
+  TLS_KEY("--tls-key", true),
   PRINT_CONFIG("--print-config", false),
   VERBOSE("--verbose", false);
 
