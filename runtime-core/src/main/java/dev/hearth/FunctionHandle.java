@@ -3,6 +3,7 @@ package dev.hearth;
 import static java.util.Objects.requireNonNull;
 
 import dev.hearth.instance.Notice;
+import dev.hearth.function.Health;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
@@ -12,6 +13,7 @@ import dev.hearth.signature.spi.FailureFormat;
 import dev.hearth.signature.spi.Shape;
 import java.time.Duration;
 import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -96,6 +98,26 @@ public final class FunctionHandle {
   /** Calls admitted to the present version and not yet left. */
   public int inFlight() {
     return running().pool.inFlight();
+  }
+
+  /**
+   * Asks the warm instances that implement {@link Health} whether they want calls.
+   *
+   * @return null when none has anything to say; else completed with whether all do, on the host's threads
+   */
+  public @Nullable CompletableFuture<Boolean> askReady() {
+    return ask(true);
+  }
+
+  /** As {@link #askReady}, whether they work. */
+  public @Nullable CompletableFuture<Boolean> askAlive() {
+    return ask(false);
+  }
+
+  private @Nullable CompletableFuture<Boolean> ask(boolean whetherReady) {
+    FunctionVersion version = running();
+    List<Health> health = version.pool.health();
+    return health.isEmpty() ? null : version.ask(health, whetherReady);
   }
 
   /** Instances of the present version. */

@@ -2,6 +2,7 @@ package dev.hearth;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Health;
 import dev.hearth.instance.InstancePool;
 import dev.hearth.instance.Notice;
 import dev.hearth.invoke.Limits;
@@ -17,6 +18,7 @@ import dev.hearth.signature.Bound;
 import dev.hearth.signature.Signatures;
 import dev.hearth.signature.spi.BindingException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -254,6 +256,49 @@ final class FunctionVersion {
   /** Whether calls run on the thread they arrive on. */
   boolean runsOnCaller() {
     return spec.threads() == Threads.EVENT_LOOP;
+  }
+
+  /**
+   * Asks each of those that have something to say, where user code may run.
+   *
+   * @return completed with whether all of them say yes
+   */
+  CompletableFuture<Boolean> ask(List<Health> health, boolean whetherReady) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    executor.execute(new Ask(health, whetherReady, loader, answer));
+    return answer;
+  }
+
+  private record Ask(
+      List<Health> health,
+      boolean whetherReady,
+      ClassLoader loader,
+      CompletableFuture<Boolean> answer)
+      implements Runnable {
+    @Override
+    public void run() {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      thread.setContextClassLoader(loader);
+      boolean yes = false;
+      try {
+        yes = ask();
+      } catch (Throwable e) { // whatever it throws is a no
+        LoggerFactory.getLogger(FunctionVersion.class).warn("{}: a health hook failed", loader, e);
+      } finally {
+        thread.setContextClassLoader(before);
+        answer.complete(yes);
+      }
+    }
+
+    private boolean ask() {
+      for (Health each : health) {
+        if (!(whetherReady ? each.ready() : each.alive())) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   String id() {

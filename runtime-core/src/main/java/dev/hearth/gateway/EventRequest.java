@@ -2,7 +2,7 @@ package dev.hearth.gateway;
 
 import dev.hearth.function.Headers;
 import dev.hearth.function.Request;
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package dev.hearth.gateway;
 
 import dev.hearth.function.Headers;
 import dev.hearth.function.Request;
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.hearth.instance;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Health;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
@@ -343,6 +344,24 @@ public final class InstancePool {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What the warm instances say about their health; of those that have nothing to say there is nothing. */
+  public List<Health> health() {
+    List<Health> said = new ArrayList<>();
+    lock.lock();
+    try {
+      for (Instance instance : instances) {
+        Invoker warm = instance.warm();
+        Health health = warm == null ? null : warm.health();
+        if (health != null) {
+          said.add(health);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return said;
   }
 
   /** Instances made and not closed. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hearth.function.Request;
 import dev.hearth.invoke.MemoryExchange;
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

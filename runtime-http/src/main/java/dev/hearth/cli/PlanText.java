@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.cli.config.Durations;
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.PoolSettings;
+import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.http.contract.Listen;
 import java.time.Duration;
 import java.util.Locale;
@@ -44,6 +45,12 @@ final class PlanText {
     }
     line(0, "admin-port", plan.adminPort());
     line(0, "drain", Durations.write(plan.drain().value()), plan.drain().origin());
+    line(0, "http2", plan.http2());
+    TlsSettings tls = plan.settings().tls();
+    if (tls != null) {
+      line(0, "tls.cert", tls.cert(), plan.origin(tls));
+      line(0, "tls.key", tls.key(), plan.origin(tls));
+    }
     if (plan.config() != null) {
       line(0, "config", plan.config());
     }

@@ -61,7 +61,11 @@ final class RunHelp {
   }
 
   private static String label(RunOption option) {
-    return option == RunOption.CONFIG ? "FILE" : option.name().substring(0, 1);
+    return switch (option) {
+      case CONFIG, TLS_CERT, TLS_KEY -> "FILE";
+      case HTTP2 -> "on|off|auto";
+      default -> option.name().substring(0, 1);
+    };
   }
 
   private static String description(RunOption option) {
@@ -83,6 +87,10 @@ final class RunHelp {
       case DRAIN -> "How long running calls may take to end when told to stop. Default: 30s.";
       case TARGET, SIGNATURE_TYPE, CLASSPATH ->
           "As " + option.variable() + "; by these flags Google's Functions Framework is started.";
+      case HTTP2 ->
+          "on: HTTP/2 without TLS as well; off: never; auto, the default: as the platform speaks it.";
+      case TLS_CERT -> "Serve by TLS with this certificate chain, a PEM file; with --tls-key.";
+      case TLS_KEY -> "The certificate's private key, a PEM file in PKCS#8.";
       case PRINT_CONFIG -> "Print each value and where it came from, and serve nothing.";
       case VERBOSE -> "Tell more: the JDK in use, stack traces of errors.";
     };

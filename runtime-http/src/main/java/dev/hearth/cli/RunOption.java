@@ -16,6 +16,9 @@ enum RunOption {
   TARGET("--target", "FUNCTION_TARGET"),
   SIGNATURE_TYPE("--signature-type", "FUNCTION_SIGNATURE_TYPE"),
   CLASSPATH("--classpath", "FUNCTION_CLASSPATH"),
+  HTTP2("--http2", true),
+  TLS_CERT("--tls-cert", true),
+  TLS_KEY("--tls-key", true),
   PRINT_CONFIG("--print-config", false),
   VERBOSE("--verbose", false);
 

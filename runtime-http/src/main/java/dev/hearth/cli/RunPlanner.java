@@ -5,6 +5,7 @@ import dev.hearth.cli.config.ConfigFile;
 import dev.hearth.cli.config.Durations;
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.HearthSettings;
+import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.http.Contracts;
 import dev.hearth.http.contract.Start;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Joins flags, environment, file and defaults into a {@link RunPlan}. */
@@ -22,6 +24,8 @@ final class RunPlanner {
 
   /** What calls are given to end when the host is told to stop. */
   static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
+
+  private static final List<String> HTTP2 = List.of("on", "off", "auto");
 
   private final RunArguments arguments;
   private final Map<String, String> environment;
@@ -64,8 +68,9 @@ final class RunPlanner {
         port(RunOption.PORT),
         adminPort == null ? Setting.byDefault(0) : adminPort,
         drain(start),
+        http2(),
         config,
-        new HearthSettings(functions(file, start), file.pools()),
+        new HearthSettings(functions(file, start), file.pools(), tls(file)),
         origins,
         arguments.isOn(RunOption.VERBOSE));
   }
@@ -115,6 +120,37 @@ final class RunPlanner {
     } catch (IllegalArgumentException e) {
       throw new UsageException(given.origin() + " " + e.getMessage(), e);
     }
+  }
+
+  private Setting<String> http2() {
+    Setting<String> given = arguments.get(RunOption.HTTP2);
+    if (given == null) {
+      return Setting.byDefault("auto");
+    }
+    if (!HTTP2.contains(given.value())) {
+      throw new UsageException(
+          given.origin()
+              + " is '"
+              + given.value()
+              + "'; expected one of "
+              + String.join(", ", HTTP2));
+    }
+    return given;
+  }
+
+  private @Nullable TlsSettings tls(HearthSettings file) {
+    Setting<String> cert = arguments.get(RunOption.TLS_CERT);
+    Setting<String> key = arguments.get(RunOption.TLS_KEY);
+    if (cert == null && key == null) {
+      return file.tls();
+    }
+    if (cert == null || key == null) {
+      Setting<String> alone = Objects.requireNonNull(cert == null ? key : cert);
+      throw new UsageException(
+          alone.origin() + " stands alone; give both --tls-cert and --tls-key");
+    }
+    origins.put(RunPlan.TLS, cert.origin());
+    return new TlsSettings(path(cert.value(), cert.origin()), path(key.value(), key.origin()));
   }
 
   private Start start(String contract) {

@@ -7,13 +7,14 @@ import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.fission.FissionPlatform;
 import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
+import dev.hearth.http.contract.knative.KnativePlatform;
 import java.util.List;
 import java.util.Map;
 
 /** The contracts by name. The only place that knows them all; a new one is a name and a line here. */
 public final class Contracts {
 
-  private static final List<String> NAMES = List.of("native", "fission", "gcf");
+  private static final List<String> NAMES = List.of("native", "fission", "knative", "gcf");
 
   private Contracts() {}
 
@@ -33,6 +34,7 @@ public final class Contracts {
       case "native" -> new NativePlatform();
       case "fission" -> new FissionPlatform();
       case "gcf" -> new GcfPlatform();
+      case "knative" -> new KnativePlatform();
       default ->
           throw new IllegalArgumentException(
               "contract is '" + name + "'; it must be one of " + String.join(", ", NAMES));

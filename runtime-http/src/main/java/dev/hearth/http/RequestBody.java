@@ -61,6 +61,9 @@ final class RequestBody {
     if (received > limit) {
       throw RequestHead.tooLarge(limit);
     }
+    if (head.contentLength() >= 0 && received > head.contentLength()) {
+      throw new Refusal(400, "the body is longer than its content-length");
+    }
     if (count == 0 || dropping) {
       return;
     }
@@ -121,6 +124,17 @@ final class RequestBody {
   void resumed() {
     sinceNanos = System.nanoTime();
     receivedBefore = received;
+  }
+
+  /**
+   * Checks that no more comes than has arrived, where the protocol does not see to that.
+   *
+   * @throws Refusal if it is shorter than its head said
+   */
+  void requireWhole() throws Refusal {
+    if (head.contentLength() > received) {
+      throw new Refusal(400, "the body is shorter than its content-length");
+    }
   }
 
   /** All of it has arrived. */

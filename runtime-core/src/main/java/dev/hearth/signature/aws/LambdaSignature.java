@@ -42,7 +42,7 @@ public final class LambdaSignature implements Signature {
           JODA); // the vendor's library asks for it whenever it meets one of the event types
     }
     return Recognised.in(signature, GLUE, provided)
-        .with("dev.hearth.gateway.", "dev.hearth.signature.cloudevents.");
+        .with("dev.hearth.gateway.", "dev.hearth.cloudevents.");
   }
 
   private static @Nullable String signature(

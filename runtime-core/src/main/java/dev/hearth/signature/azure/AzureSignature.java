@@ -25,7 +25,7 @@ public final class AzureSignature implements Signature {
               "Azure Functions @FunctionName",
               "dev.hearth.signature.azure.AzureGlue",
               List.of("azure"))
-          .with("dev.hearth.signature.cloudevents.", "dev.hearth.signature.json.");
+          .with("dev.hearth.cloudevents.", "dev.hearth.signature.json.");
 
   @Override
   public String describe() {

@@ -2,7 +2,7 @@ package dev.hearth.signature.azure;
 
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.hearth.function.Response;
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.OutputException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.hearth.signature.azure;
 
 import com.microsoft.azure.functions.RetryContext;
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;

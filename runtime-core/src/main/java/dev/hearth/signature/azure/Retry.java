@@ -2,7 +2,7 @@ package dev.hearth.signature.azure;
 
 import com.microsoft.azure.functions.RetryContext;
 import com.microsoft.azure.functions.RpcException;
-import dev.hearth.signature.cloudevents.JsonNumber;
+import dev.hearth.cloudevents.JsonNumber;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

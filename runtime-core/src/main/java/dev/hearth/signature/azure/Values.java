@@ -1,6 +1,6 @@
 package dev.hearth.signature.azure;
 
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.json.GsonJson;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.InputException;

@@ -4,6 +4,7 @@ import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.signature.spi.BindingException;
 import dev.hearth.signature.spi.Codec;
+import dev.hearth.signature.spi.Events;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.Input;
 import dev.hearth.signature.spi.Json;
@@ -22,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class StandardCodec implements Codec {
 
   private final Json json;
+  private final Events events;
   private final Output output;
 
   /**
    * @param json finds its library when first used
+   * @param events knows the function's type of events when it meets it
    */
-  public StandardCodec(Json json) {
+  public StandardCodec(Json json, Events events) {
     this.json = Objects.requireNonNull(json, "json");
-    this.output = new Output(json);
+    this.events = Objects.requireNonNull(events, "events");
+    this.output = new Output(json, events);
   }
 
   @Override
@@ -54,6 +58,9 @@ public final class StandardCodec implements Codec {
     }
     if (raw == Flow.Publisher.class) {
       return new PublisherInput(Generics.argument(type, 0), json);
+    }
+    if (raw.getName().equals(EventInput.TYPE)) {
+      return new EventInput(raw, events);
     }
     return raw == Optional.class ? optional(type) : body(type, raw);
   }

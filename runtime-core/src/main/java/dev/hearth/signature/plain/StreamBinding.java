@@ -3,6 +3,7 @@ package dev.hearth.signature.plain;
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
 import dev.hearth.function.Lifecycle;
+import dev.hearth.function.Health;
 import dev.hearth.function.StreamFunction;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.Exchange;
@@ -48,6 +49,11 @@ final class StreamBinding implements Binding {
       Exchange exchange = (Exchange) Objects.requireNonNull(input);
       function.handle(exchange.request(), exchange.response(), context);
       return null;
+    }
+
+    @Override
+    public @Nullable Health health() {
+      return function instanceof Health health ? health : null;
     }
 
     @Override

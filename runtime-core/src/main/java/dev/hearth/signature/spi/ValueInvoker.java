@@ -2,6 +2,7 @@ package dev.hearth.signature.spi;
 
 import dev.hearth.function.Lifecycle;
 import java.util.List;
+import dev.hearth.function.Health;
 import org.jspecify.annotations.Nullable;
 
 /** An invoker of a function that takes a value and gives a value; all but the call itself. */
@@ -40,6 +41,11 @@ public abstract class ValueInvoker implements Invoker {
   @Override
   public final List<Lifecycle> hooks() {
     return InstanceFactory.hooks(handler);
+  }
+
+  @Override
+  public final @Nullable Health health() {
+    return handler instanceof Health health ? health : null;
   }
 
   @Override

@@ -24,7 +24,7 @@ final class AzureArchivesTest {
       public String world(@HttpTrigger(name = "req") HttpRequestMessage<Optional<String>> request) {
         StringBuilder seen = new StringBuilder();
         for (String name : new String[] {"com.google.gson.Gson", "dev.hearth.signature.azure.AzureGlue",
-            "dev.hearth.signature.cloudevents.JsonText", "dev.hearth.signature.spi.Binding", "org.slf4j.Logger"}) {
+            "dev.hearth.cloudevents.JsonText", "dev.hearth.signature.spi.Binding", "org.slf4j.Logger"}) {
           try {
             seen.append(Class.forName(name).getClassLoader() == getClass().getClassLoader() ? "own " : "other ");
           } catch (ClassNotFoundException e) {

@@ -4,7 +4,7 @@ import dev.hearth.FunctionHandle;
 import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.invoke.Outcome;
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;

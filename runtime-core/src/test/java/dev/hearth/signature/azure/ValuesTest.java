@@ -3,7 +3,7 @@ package dev.hearth.signature.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.OutputException;
 import java.lang.reflect.Type;

@@ -169,6 +169,11 @@ final class FnFailureTest {
   /** A function and a call of which nothing is known but the function's variables. */
   private record Alone(Map<String, String> variables) implements Environment, Context {
     @Override
+    public dev.hearth.function.Log log() {
+      return Environment.super.log();
+    }
+
+    @Override
     public String function() {
       return "f";
     }

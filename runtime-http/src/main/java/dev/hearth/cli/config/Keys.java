@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Keys(List<String> known, List<String> later) {
 
-  static final Keys ROOT = new Keys(List.of("functions", "pools"), List.of("routes"));
+  static final Keys ROOT = new Keys(List.of("functions", "pools", "tls"), List.of("routes"));
   static final Keys FUNCTION =
       new Keys(
           List.of(
@@ -39,5 +39,6 @@ record Keys(List<String> known, List<String> later) {
               "keepalive",
               "properties"),
           List.of());
+  static final Keys TLS = new Keys(List.of("cert", "key"), List.of());
   static final Keys PASSWORD = new Keys(List.of("file"), List.of());
 }

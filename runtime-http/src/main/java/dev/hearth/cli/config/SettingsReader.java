@@ -48,7 +48,18 @@ final class SettingsReader {
     Map<String, Tree.Entry> declared = entries(root, "pools");
     named(
         root, "functions", (name, value) -> put(functions, name, function(name, value, declared)));
-    return new HearthSettings(functions, pools);
+    return new HearthSettings(functions, pools, tls(root.section("tls", Keys.TLS)));
+  }
+
+  private @Nullable TlsSettings tls(@Nullable Section section) {
+    if (section == null) {
+      return null;
+    }
+    section.missing("cert", "the path of a PEM file with the certificate");
+    section.missing("key", "the path of a PEM file with its private key");
+    Path cert = path(section, "cert");
+    Path key = path(section, "key");
+    return cert == null || key == null ? null : new TlsSettings(cert, key);
   }
 
   private interface Each {

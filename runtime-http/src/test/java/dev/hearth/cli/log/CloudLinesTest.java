@@ -10,7 +10,7 @@ import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

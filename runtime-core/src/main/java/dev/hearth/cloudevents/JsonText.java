@@ -1,4 +1,4 @@
-package dev.hearth.signature.cloudevents;
+package dev.hearth.cloudevents;
 
 import dev.hearth.signature.spi.InputException;
 import java.util.ArrayList;

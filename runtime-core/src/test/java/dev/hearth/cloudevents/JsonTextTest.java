@@ -1,4 +1,4 @@
-package dev.hearth.signature.cloudevents;
+package dev.hearth.cloudevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.hearth.signature.cloudevents;
+package dev.hearth.cloudevents;
 
 /**
  * A number as it was written, so that no digit of it is lost.
