@@ -2,8 +2,8 @@ package dev.hearth;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.hearth.instance.Notice;
 import dev.hearth.function.Health;
+import dev.hearth.instance.Notice;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
@@ -12,8 +12,8 @@ import dev.hearth.invoke.ValueCall;
 import dev.hearth.signature.spi.FailureFormat;
 import dev.hearth.signature.spi.Shape;
 import java.time.Duration;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,8 +1,8 @@
 package dev.hearth.gateway;
 
-import dev.hearth.gateway.GatewayResponse.Line;
 import dev.hearth.cloudevents.JsonNumber;
 import dev.hearth.cloudevents.JsonText;
+import dev.hearth.gateway.GatewayResponse.Line;
 import dev.hearth.signature.spi.InputException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.hearth.gateway;
 
-import dev.hearth.function.Headers;
 import dev.hearth.cloudevents.JsonText;
+import dev.hearth.function.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.hearth.gateway;
 
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.function.Headers;
 import dev.hearth.function.Request;
-import dev.hearth.cloudevents.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

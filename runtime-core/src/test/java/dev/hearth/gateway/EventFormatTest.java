@@ -3,9 +3,9 @@ package dev.hearth.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.function.Request;
 import dev.hearth.invoke.MemoryExchange;
-import dev.hearth.cloudevents.JsonText;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

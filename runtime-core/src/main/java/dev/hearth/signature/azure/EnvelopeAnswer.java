@@ -1,8 +1,8 @@
 package dev.hearth.signature.azure;
 
 import com.microsoft.azure.functions.HttpResponseMessage;
-import dev.hearth.function.Response;
 import dev.hearth.cloudevents.JsonText;
+import dev.hearth.function.Response;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.OutputException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.hearth.signature.azure;
 
 import com.microsoft.azure.functions.RetryContext;
-import dev.hearth.function.Context;
 import dev.hearth.cloudevents.JsonText;
+import dev.hearth.function.Context;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.InputException;
 import java.lang.reflect.Type;

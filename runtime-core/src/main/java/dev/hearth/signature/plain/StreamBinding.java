@@ -2,8 +2,8 @@ package dev.hearth.signature.plain;
 
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
-import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Health;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.function.StreamFunction;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.Exchange;

@@ -1,9 +1,9 @@
 package dev.hearth.signature.spi;
 
 import dev.hearth.function.Context;
+import dev.hearth.function.Health;
 import dev.hearth.function.Lifecycle;
 import java.util.List;
-import dev.hearth.function.Health;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.hearth.signature.spi;
 
+import dev.hearth.function.Health;
 import dev.hearth.function.Lifecycle;
 import java.util.List;
-import dev.hearth.function.Health;
 import org.jspecify.annotations.Nullable;
 
 /** An invoker of a function that takes a value and gives a value; all but the call itself. */

@@ -2,6 +2,7 @@ package dev.hearth.cli.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.function.Environment;
 import dev.hearth.function.Request;
 import dev.hearth.function.Response;
@@ -10,7 +11,6 @@ import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
-import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.hearth.http.contract.gcf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.cloudevents.JsonText;
+import dev.hearth.http.testing.RawClient.Answered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
