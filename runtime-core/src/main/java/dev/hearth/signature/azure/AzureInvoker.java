@@ -2,6 +2,7 @@ package dev.hearth.signature.azure;
 
 import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InputException;
@@ -111,6 +112,11 @@ final class AzureInvoker implements Invoker {
     if (result != null) {
       ((Answer) result).write(exchange.response(), codec);
     }
+  }
+
+  @Override
+  public List<Lifecycle> hooks() {
+    return instances.hooks();
   }
 
   @Override

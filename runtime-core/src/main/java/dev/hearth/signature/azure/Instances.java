@@ -2,8 +2,10 @@ package dev.hearth.signature.azure;
 
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.signature.spi.BindingException;
 import dev.hearth.signature.spi.InstanceFactory;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,11 @@ sealed interface Instances {
    * @throws Throwable what its constructor or injector threw
    */
   @Nullable Object forCall() throws Throwable;
+
+  /** What has hooks besides {@code init} and {@code close}: objects of one call live too short for them. */
+  default List<Lifecycle> hooks() {
+    return List.of();
+  }
 
   /**
    * Ends what the host has made for more than one call.
@@ -93,6 +100,11 @@ sealed interface Instances {
     @Override
     public Object forCall() {
       return handler;
+    }
+
+    @Override
+    public List<Lifecycle> hooks() {
+      return InstanceFactory.hooks(handler);
     }
 
     @Override

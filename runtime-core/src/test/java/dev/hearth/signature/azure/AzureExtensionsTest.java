@@ -14,6 +14,7 @@ import dev.hearth.loader.DeployException;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.WireCall;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -234,18 +235,50 @@ final class AzureExtensionsTest {
   }
 
   @Test
-  void instances_warm_areKeptAndClosed() {
+  void instances_warm_areKept_withTheirHooks() throws Exception {
+    FunctionHandle function = counting("warm");
+
+    assertThat(WireCall.post("").text(function)).isEqualTo("init warm 1");
+    assertThat(WireCall.post("").text(function)).isEqualTo("init warm 1 2");
+    function.undeploy().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    assertThat(System.clearProperty("hearth.azure.seen")).isEqualTo("init warm 1 2 drain close");
+  }
+
+  @Test
+  void instances_ofOneCall_areInitialisedAndNothingElse() throws Exception {
+    FunctionHandle function = counting("call");
+
+    assertThat(WireCall.post("").text(function)).isEqualTo("init 1");
+    assertThat(WireCall.post("").text(function)).isEqualTo("init 1");
+    function.undeploy().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    assertThat(System.clearProperty("hearth.azure.seen")).isEqualTo("init 1");
+  }
+
+  private FunctionHandle counting(String instances) {
     String members =
         """
-        int calls;
-        @FunctionName("w") public String w(@HttpTrigger(name = "req") String s) { return "" + ++calls; }
+        private final StringBuilder seen = new StringBuilder();
+        private int calls;
+        private String note(String what) {
+          String all = seen.append(seen.length() == 0 ? "" : " ").append(what).toString();
+          System.setProperty("hearth.azure.seen", all);
+          return all;
+        }
+        public void init(dev.hearth.function.Environment environment) { note("init"); }
+        public void warm(dev.hearth.function.Environment environment) { note("warm"); }
+        public void drain() { note("drain"); }
+        public void close() { note("close"); }
+        @FunctionName("w") public String w(@HttpTrigger(name = "req") String s) { return note("" + ++calls); }
         """;
-    Path archive = jar(members).build("f.jar");
-    FunctionHandle function =
-        hearth.deploy(
-            "f", FunctionSpec.builder(archive).env("HEARTH_AZURE_INSTANCES", "warm").build());
-
-    assertThat(WireCall.post("").text(function)).isEqualTo("1");
-    assertThat(WireCall.post("").text(function)).isEqualTo("2");
+    String source =
+        AzureJar.type("F", members)
+            .replace("class F", "class F implements dev.hearth.function.Lifecycle");
+    Path archive = AzureJar.of(directory).withApi().source("acme.F", source).build("f.jar");
+    return hearth.deploy(
+        "f",
+        FunctionSpec.builder(archive)
+            .instances(new InstanceSettings(1, 1, 1, 10))
+            .env("HEARTH_AZURE_INSTANCES", instances)
+            .build());
   }
 }

@@ -34,6 +34,18 @@ final class Samples {
           Sample.failing("hello-google", "com.example.google.Sum", "{}", "nothing to add up"),
           Sample.of("hello-google", "com.example.google.Audit", CLOUD_EVENT, "")
               .as("application/cloudevents+json"),
+          Sample.of("hello-azure", "com.example.azure.Orders::hello", "Ada", "Hello, Ada"),
+          Sample.of(
+              "hello-azure",
+              "order",
+              "{\"item\":\"tea\",\"count\":2}",
+              "{\"item\":\"tea\",\"count\":2}"),
+          Sample.of(
+              "hello-azure",
+              "ship",
+              "{\"item\":\"tea\",\"count\":2,\"customer\":\"Ada\"}",
+              "2 tea to Ada"),
+          Sample.failing("hello-azure", "ship", "{\"item\":\"tea\"}", "an order for 0 tea"),
           Sample.of("hello-openfaas", "com.example.openfaas.Greeter", "Ada", "Hello, Ada!"),
           Sample.of("hello-openfaas", "com.example.openfaas.Echo", "tea", "tea"),
           Sample.failing("hello-openfaas", "com.example.openfaas.Fails", "", "out of stock"),
