@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -408,6 +409,32 @@ public final class FunctionLoader extends ClassLoader
   public boolean holds(String className) {
     try {
       return find(HostClasses.entryName(className), path, 0) != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The class file of a class that the archive brings, whether or not it is the one that is loaded; null if it brings none.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public byte @Nullable [] archiveClass(String className) throws IOException {
+    PathJar[] jars = path;
+    Found found = find(HostClasses.entryName(className), Arrays.copyOf(jars, brought), 0);
+    return found == null ? null : found.jar.bytes(found.entry);
+  }
+
+  /** Whether loading this class would find one, in the archive, the JDK or a vendor API that is provided for it; nothing is loaded. */
+  public boolean finds(String className) {
+    String entry = HostClasses.entryName(className);
+    if (JdkPackages.hold(packageOf(className)) && getParent().getResource(entry) != null) {
+      return true;
+    }
+    try {
+      return HostClasses.isApi(className)
+          ? HostClasses.bytes(className) != null
+          : findOrProvide(className) != null;
     } catch (IOException e) {
       return false;
     }

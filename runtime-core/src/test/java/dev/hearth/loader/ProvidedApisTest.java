@@ -157,6 +157,24 @@ final class ProvidedApisTest {
   }
 
   @Test
+  void finds_tellsWhatLoadingWouldFind_archiveClassOnlyWhatTheArchiveBrings() throws Exception {
+    Path jar = function().compileOnly(vendorJar("x")).build("f.jar");
+    try (FunctionLoader loader = load(jar, provided(true))) {
+      assertThat(loader.finds("vendor.Api")).isTrue();
+      assertThat(loader.finds("acme.F")).isTrue();
+      assertThat(loader.finds("java.util.List")).isTrue();
+      assertThat(loader.finds("dev.hearth.function.Context")).isTrue();
+      assertThat(loader.finds("java.util.Absent")).isFalse();
+      assertThat(loader.finds("dev.hearth.Hearth")).isFalse();
+      assertThat(loader.finds("dev.hearth.function.Absent")).isFalse();
+
+      assertThat(loader.archiveClass("acme.F")).isNotEmpty();
+      assertThat(loader.archiveClass("vendor.Api")).isNull();
+      assertThat(loader.archiveClass("java.util.List")).isNull();
+    }
+  }
+
+  @Test
   void provide_unknownSet_isFalse() throws Exception {
     Path jar = function().compileOnly(vendorJar("x")).build("f.jar");
     try (FunctionLoader loader = load(jar, provided(true))) {
