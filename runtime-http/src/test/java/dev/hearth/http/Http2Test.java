@@ -442,6 +442,7 @@ final class Http2Test {
       assertThat(code).isIn(ENHANCE_YOUR_CALM, -1); // -1 where the reset of the socket overtook it
       await().atMost(PATIENCE).until(() -> inFlight("meet") == 0);
       await().atMost(PATIENCE).until(() -> server.connections() == 0);
+      assertThat(meeting.told()).isNotEqualTo("done");
     }
   }
 
