@@ -186,7 +186,7 @@ final class Http2Start {
     @Override
     protected Http2FrameCodec build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      return super.build(new Http2Budget(decoder), encoder, settings);
+      return super.build(new Http2Budget(new Http2Order(decoder)), encoder, settings);
     }
   }
 }

@@ -442,6 +442,8 @@ final class Http2Test {
       assertThat(code).isIn(ENHANCE_YOUR_CALM, -1); // -1 where the reset of the socket overtook it
       await().atMost(PATIENCE).until(() -> inFlight("meet") == 0);
       await().atMost(PATIENCE).until(() -> server.connections() == 0);
+      meeting.go(); // nobody is left to wait for it
+      assertThat(meeting.told()).isNotEqualTo("done");
     }
   }
 

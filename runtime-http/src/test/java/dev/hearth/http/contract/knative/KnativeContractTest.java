@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class KnativeContractTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   @TempDir Path directory;
   private TestHost host;
@@ -230,9 +231,14 @@ final class KnativeContractTest {
             request(
                 "GET",
                 "/",
-                "Forwarded: for=\"[2001:db8::1]\";host=x;proto=http, for=b\r\nX-Forwarded-For: a, b\r\n"
-                    + "X-Forwarded-Proto: http\r\ntraceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"
-                    + "This-Was-User-Set: yes\r\nX-B3-Sampled: 1",
+                String.join(
+                    "\r\n",
+                    "Forwarded: for=\"[2001:db8::1]\";host=x;proto=http, for=b",
+                    "X-Forwarded-For: a, b",
+                    "X-Forwarded-Proto: http",
+                    "traceparent: " + TRACE,
+                    "This-Was-User-Set: yes",
+                    "X-B3-Sampled: 1"),
                 ""));
 
     assertThat(answer.text())
@@ -242,7 +248,7 @@ final class KnativeContractTest {
             "X-Forwarded-Proto=[http]",
             "This-Was-User-Set=[yes]",
             "X-B3-Sampled=[1]",
-            "traceparent=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+            "traceparent=" + TRACE);
   }
 
   @ParameterizedTest
