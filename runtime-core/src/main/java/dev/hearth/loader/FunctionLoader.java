@@ -511,6 +511,7 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
   @Override
   public void close() throws IOException {
     List<PathJar> closing;
+    RecordMethods.forgetLast();
     lock.lock();
     try {
       closed = true;
