@@ -11,6 +11,7 @@ import dev.hearth.signature.spi.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -29,33 +30,74 @@ final class HandlerSearch {
     this.signatures = signatures;
     this.archive = archive;
     this.loader = loader;
-    this.classes = new ArchiveClasses(loader);
+    this.classes = new ArchiveClasses(loader, archive.manifest());
   }
 
   /** A handler that was found, under its exact name. */
   record Found(HandlerName name, Recognised recognised) {}
 
   /**
-   * The handler that the archive means when the user named none: what its manifest says, else its only class
-   * with a known signature.
+   * The handlers meant, in the order of their calls.
    *
-   * @return as a user would write it
-   * @throws DeployException if it is not clear
+   * @param handler as the user wrote it; null or blank to go by the variables of the platforms, then by the manifest, then by what
+   *     the archive holds
+   * @throws DeployException if there is none, or it is not clear which
+   * @throws BindingException if one has a signature that it does not follow
    */
-  String byArchive() {
+  List<Found> find(@Nullable String handler, Map<String, String> variables) {
+    String text = handler == null || handler.isBlank() ? byVariables(variables) : handler;
+    if (text == null) {
+      text = byManifest();
+    }
+    Found whole = whole(text, variables);
+    if (whole != null) {
+      return List.of(whole);
+    }
+    if (text == null) {
+      text = only(candidates());
+    }
+    List<Found> found = new ArrayList<>(1);
+    for (HandlerName name : HandlerName.parseAll(text)) {
+      found.add(named(name));
+    }
+    return found;
+  }
+
+  private @Nullable String byVariables(Map<String, String> variables) {
+    if (variables.isEmpty()) {
+      return null;
+    }
+    for (Signature signature : signatures) {
+      String handler = signature.handler(variables);
+      if (handler != null) {
+        return handler;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String byManifest() {
     String declared = archive.manifest().get("function-class");
     if (declared != null && !declared.isBlank()) {
       return declared.strip();
     }
     String main = archive.manifest().get("main-class");
-    if (main != null && isKnown(main.strip())) {
-      return main.strip();
+    return main != null && isKnown(main.strip()) ? main.strip() : null;
+  }
+
+  /** Functions of a family that finds them all over the archive. */
+  private @Nullable Found whole(@Nullable String text, Map<String, String> variables) {
+    for (Signature signature : signatures) {
+      Recognised recognised = signature.recognise(classes, text, variables);
+      if (recognised != null) {
+        return new Found(new HandlerName(recognised.classes().get(0), null), recognised);
+      }
     }
-    return only(candidates());
+    return null;
   }
 
   private boolean isKnown(String className) {
-    ClassFile file = classes.find(className);
+    ClassFile file = classes.file(className);
     try {
       return file != null && recognise(classes.facts(file), null) != null;
     } catch (BindingException e) {
@@ -83,7 +125,8 @@ final class HandlerSearch {
       throw new DeployException(
           "archive "
               + archive.origin()
-              + " has no public class with a known signature; name the handler, or give a class one of these: "
+              + " has no public class with a known signature; name the handler, or give a class one"
+              + " of these: "
               + known());
     }
     throw new DeployException(
@@ -102,7 +145,7 @@ final class HandlerSearch {
    * @throws DeployException if there is no such class, or its signature is not known
    * @throws BindingException if it has a signature that it does not follow
    */
-  Found named(HandlerName name) {
+  private Found named(HandlerName name) {
     ClassFile file = classes.findAsWritten(name.className());
     if (file == null) {
       throw absent(name);
