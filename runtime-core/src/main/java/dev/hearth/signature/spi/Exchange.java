@@ -11,4 +11,12 @@ public interface Exchange {
 
   /** What will be answered. */
   Response response();
+
+  /**
+   * The first part of the request's path, where it was what named the function: {@code /name}. Empty where something else did.
+   * Functions that have paths of their own look behind it.
+   */
+  default String basePath() {
+    return "";
+  }
 }

@@ -16,6 +16,7 @@ public final class CallDetails {
   private final @Nullable String traceparent;
   private final long deadlineNanos;
   private final Map<String, String> attributes;
+  private final String basePath;
 
   private CallDetails(Builder from) {
     id = from.id;
@@ -23,6 +24,7 @@ public final class CallDetails {
     traceparent = from.traceparent;
     deadlineNanos = from.deadlineNanos;
     attributes = from.attributes;
+    basePath = from.basePath;
   }
 
   /** Nothing is known. */
@@ -60,6 +62,11 @@ public final class CallDetails {
     return attributes;
   }
 
+  /** The first part of the path, where it named the function; else empty. */
+  public String basePath() {
+    return basePath;
+  }
+
   /** Builds {@link CallDetails}. Not thread-safe. */
   public static final class Builder {
     private @Nullable String id;
@@ -67,6 +74,7 @@ public final class CallDetails {
     private @Nullable String traceparent;
     private long deadlineNanos = Call.NO_DEADLINE;
     private Map<String, String> attributes = Map.of();
+    private String basePath = "";
 
     private Builder() {}
 
@@ -97,6 +105,12 @@ public final class CallDetails {
     /** What the platform said, by lower-case name; nothing by default. */
     public Builder attributes(Map<String, String> attributes) {
       this.attributes = Map.copyOf(requireNonNull(attributes, "attributes"));
+      return this;
+    }
+
+    /** The first part of the path, {@code /name}, where it named the function; empty by default. */
+    public Builder basePath(String basePath) {
+      this.basePath = requireNonNull(basePath, "basePath");
       return this;
     }
 
