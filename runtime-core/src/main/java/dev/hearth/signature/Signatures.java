@@ -8,6 +8,7 @@ import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.aws.LambdaSignature;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.funqy.FunqySignature;
 import dev.hearth.signature.google.GoogleSignature;
 import dev.hearth.signature.kubeless.KubelessSignature;
 import dev.hearth.signature.nuclio.NuclioSignature;
@@ -45,6 +46,7 @@ public final class Signatures {
             new NuclioSignature(),
             new OpenWhiskSignature(),
             new KubelessSignature(),
+            new FunqySignature(),
             new PlainSignature()));
   }
 
