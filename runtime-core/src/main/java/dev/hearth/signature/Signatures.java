@@ -11,6 +11,7 @@ import dev.hearth.signature.fission.FissionSignature;
 import dev.hearth.signature.funqy.FunqySignature;
 import dev.hearth.signature.google.GoogleSignature;
 import dev.hearth.signature.kubeless.KubelessSignature;
+import dev.hearth.signature.micronaut.MicronautSignature;
 import dev.hearth.signature.nuclio.NuclioSignature;
 import dev.hearth.signature.openfaas.OpenFaasSignature;
 import dev.hearth.signature.openwhisk.OpenWhiskSignature;
@@ -47,6 +48,7 @@ public final class Signatures {
             new OpenWhiskSignature(),
             new KubelessSignature(),
             new FunqySignature(),
+            new MicronautSignature(),
             new PlainSignature()));
   }
 
