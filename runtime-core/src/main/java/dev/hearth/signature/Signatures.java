@@ -22,6 +22,7 @@ import dev.hearth.signature.spi.BindingException;
 import dev.hearth.signature.spi.Recognised;
 import dev.hearth.signature.spi.Signature;
 import dev.hearth.signature.spi.Target;
+import dev.hearth.signature.spring.SpringSignature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class Signatures {
             new KubelessSignature(),
             new FunqySignature(),
             new MicronautSignature(),
+            new SpringSignature(),
             new PlainSignature()));
   }
 
