@@ -17,9 +17,6 @@ interface Bean {
 
   Kind kind();
 
-  /** Whether it calls others by what the message says, and so answers without the request's headers. */
-  boolean isRouter();
-
   /**
    * Calls it.
    *

@@ -39,11 +39,6 @@ final class CatalogBean implements Bean {
   }
 
   @Override
-  public boolean isRouter() {
-    return function.isRoutingFunction();
-  }
-
-  @Override
   public @Nullable Object call(Envelope message, boolean asStream) throws Throwable {
     Object result = function.apply(input(message));
     if (kind() == Kind.CONSUMER) {

@@ -48,11 +48,6 @@ final class Chain implements Bean {
   }
 
   @Override
-  public boolean isRouter() {
-    return false;
-  }
-
-  @Override
   public @Nullable Object call(Envelope message, boolean asStream) throws Throwable {
     return callFrom(0, message, asStream);
   }

@@ -70,9 +70,7 @@ final class Outgoing {
       }
       return;
     }
-    if (!bean.isRouter()) {
-      echo(request.headers(), response);
-    }
+    echo(request.headers(), response);
     if (wantsStream(request)) {
       stream(result, response);
     } else {

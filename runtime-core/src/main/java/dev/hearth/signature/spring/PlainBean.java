@@ -37,11 +37,6 @@ final class PlainBean implements Bean {
   }
 
   @Override
-  public boolean isRouter() {
-    return false;
-  }
-
-  @Override
   public @Nullable Object call(Envelope message, boolean asStream) throws Throwable {
     Object payload = message.payload();
     if (kind() == Kind.SUPPLIER) {

@@ -29,11 +29,6 @@ final class Router implements Bean {
   }
 
   @Override
-  public boolean isRouter() {
-    return true;
-  }
-
-  @Override
   public @Nullable Object call(Envelope message, boolean asStream) throws Throwable {
     String name = target(message);
     if (name == null || name.isBlank() || name.equals(Definition.ROUTER)) {

@@ -53,6 +53,11 @@ final class ModeHost implements AutoCloseable {
     return host.ask(method + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
   }
 
+  /** Exactly this. */
+  Answered raw(String request) throws IOException {
+    return host.ask(request);
+  }
+
   Answered post(String path, String contentType, String body, String... headers)
       throws IOException {
     return send("POST", path, contentType, body, headers);
