@@ -619,6 +619,7 @@ public final class FunctionLoader extends ClassLoader
   @Override
   public void close() throws IOException {
     List<PathJar> closing;
+    RecordMethods.forgetLast();
     lock.lock();
     try {
       closed = true;

@@ -35,29 +35,72 @@ final class HandlerSearch {
     this.signatures = signatures;
     this.archive = archive;
     this.loader = loader;
-    this.classes = new ArchiveClasses(loader);
+    this.classes = new ArchiveClasses(loader, archive.manifest());
   }
 
   /** A handler that was found, under its exact name. */
   record Found(HandlerName name, Recognised recognised) {}
 
   /**
-   * The handler that the archive means when the user named none: what its manifest says, else its only class
-   * with a known signature.
+   * The handlers meant, in the order of their calls.
    *
-   * @return as a user would write it
-   * @throws DeployException if it is not clear
+   * @param handler as the user wrote it; null or blank to go by the variables of the platforms, then by the manifest, then by what
+   *     the archive holds
+   * @throws DeployException if there is none, or it is not clear which
+   * @throws BindingException if one has a signature that it does not follow
    */
-  String byArchive() {
+  List<Found> find(@Nullable String handler, Map<String, String> variables) {
+    String text = handler == null || handler.isBlank() ? byVariables(variables) : handler;
+    if (text == null) {
+      text = byManifest();
+    }
+    Found whole = whole(text, variables);
+    if (whole != null) {
+      return List.of(whole);
+    }
+    if (text == null) {
+      text = only(candidates());
+    }
+    List<HandlerName> names = HandlerName.parseAll(text);
+    Map<String, String> hints = names.size() == 1 ? variables : Map.of();
+    List<Found> found = new ArrayList<>(1);
+    for (HandlerName name : names) {
+      found.add(named(name, hints));
+    }
+    return found;
+  }
+
+  private @Nullable String byVariables(Map<String, String> variables) {
+    if (variables.isEmpty()) {
+      return null;
+    }
+    for (Signature signature : signatures) {
+      String handler = signature.handler(variables);
+      if (handler != null) {
+        return handler;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String byManifest() {
     String declared = archive.manifest().get("function-class");
     if (declared != null && !declared.isBlank()) {
       return declared.strip();
     }
     String main = archive.manifest().get("main-class");
-    if (main != null && !candidates(main.strip()).isEmpty()) {
-      return main.strip();
+    return main != null && !candidates(main.strip()).isEmpty() ? main.strip() : null;
+  }
+
+  /** Functions of a family that finds them all over the archive. */
+  private @Nullable Found whole(@Nullable String text, Map<String, String> variables) {
+    for (Signature signature : signatures) {
+      Recognised recognised = signature.recognise(classes, text, variables);
+      if (recognised != null) {
+        return new Found(new HandlerName(recognised.classes().get(0), null), recognised);
+      }
     }
-    return only(candidates());
+    return null;
   }
 
   private SortedMap<String, String> candidates() {
@@ -75,7 +118,7 @@ final class HandlerSearch {
   /** The handlers in a class: as users write them, and what their authors call them, "" for nothing special. */
   private SortedMap<String, String> candidates(String className) {
     SortedMap<String, String> found = new TreeMap<>();
-    ClassFile file = classes.find(className);
+    ClassFile file = classes.file(className);
     if (file == null) {
       return found;
     }
@@ -110,7 +153,8 @@ final class HandlerSearch {
       throw new DeployException(
           "archive "
               + archive.origin()
-              + " has no public class with a known signature; name the handler, or give a class one of these: "
+              + " has no public class with a known signature; name the handler, or give a class one"
+              + " of these: "
               + known());
     }
     throw severalHandlers(candidates);
@@ -143,7 +187,7 @@ final class HandlerSearch {
    * @throws DeployException if there is no such handler, or its signature is not known
    * @throws BindingException if it has a signature that it does not follow
    */
-  Found named(HandlerName name, Map<String, String> variables) {
+  private Found named(HandlerName name, Map<String, String> variables) {
     ClassFile file = classes.findAsWritten(name.className());
     if (file != null) {
       return inClass(file, name, variables);
@@ -157,7 +201,7 @@ final class HandlerSearch {
       throw severalHandlers(called);
     }
     HandlerName handler = HandlerName.parse(called.firstKey());
-    return inClass(requireNonNull(classes.find(handler.className())), handler, variables);
+    return inClass(requireNonNull(classes.file(handler.className())), handler, variables);
   }
 
   private SortedMap<String, String> namedHandlers() {

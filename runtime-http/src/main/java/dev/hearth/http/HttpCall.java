@@ -46,6 +46,11 @@ final class HttpCall implements Call {
   }
 
   @Override
+  public String basePath() {
+    return details.basePath();
+  }
+
+  @Override
   public @Nullable String id() {
     return details.id();
   }

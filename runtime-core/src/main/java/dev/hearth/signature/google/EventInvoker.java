@@ -7,6 +7,7 @@ import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
+import dev.hearth.signature.web.HeaderParameters;
 import io.cloudevents.CloudEvent;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

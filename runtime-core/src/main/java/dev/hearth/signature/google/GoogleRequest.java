@@ -3,6 +3,7 @@ package dev.hearth.signature.google;
 import com.google.cloud.functions.HttpRequest;
 import dev.hearth.function.Request;
 import dev.hearth.signature.spi.InputException;
+import dev.hearth.signature.web.HeaderParameters;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

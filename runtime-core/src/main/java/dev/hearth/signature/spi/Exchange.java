@@ -19,4 +19,12 @@ public interface Exchange {
   default boolean isHttp() {
     return false;
   }
+
+  /**
+   * The first part of the request's path, where it was what named the function: {@code /name}. Empty where something else did.
+   * Functions that have paths of their own look behind it.
+   */
+  default String basePath() {
+    return "";
+  }
 }

@@ -43,4 +43,23 @@ public interface Signature {
       HandlerClass handler, @Nullable String method, Map<String, String> variables) {
     return recognise(handler, method);
   }
+
+  /**
+   * Recognises functions that are no single class: several in one archive, or called by names of the family's own. Asked before
+   * {@link #recognise(HandlerClass, String)}.
+   *
+   * @param handler as the user wrote it; null where neither the user nor the manifest names one
+   * @param variables of the function's spec
+   * @return how to bind them, {@linkplain Recognised#over over} their classes; null if they are none of this family's
+   * @throws BindingException if they are this family's and cannot be bound
+   */
+  default @Nullable Recognised recognise(
+      HandlerArchive archive, @Nullable String handler, Map<String, String> variables) {
+    return null;
+  }
+
+  /** The handler that variables of the family's platform name, where the user names none; null if they do not. */
+  default @Nullable String handler(Map<String, String> variables) {
+    return null;
+  }
 }

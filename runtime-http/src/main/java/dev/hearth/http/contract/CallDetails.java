@@ -17,6 +17,7 @@ public final class CallDetails {
   private final long deadlineNanos;
   private final Map<String, String> attributes;
   private final boolean http;
+  private final String basePath;
 
   private CallDetails(Builder from) {
     id = from.id;
@@ -25,6 +26,7 @@ public final class CallDetails {
     deadlineNanos = from.deadlineNanos;
     attributes = from.attributes;
     http = from.http;
+    basePath = from.basePath;
   }
 
   /** Nothing is known. */
@@ -67,6 +69,11 @@ public final class CallDetails {
     return http;
   }
 
+  /** The first part of the path, where it named the function; else empty. */
+  public String basePath() {
+    return basePath;
+  }
+
   /** Builds {@link CallDetails}. Not thread-safe. */
   public static final class Builder {
     private @Nullable String id;
@@ -75,6 +82,7 @@ public final class CallDetails {
     private long deadlineNanos = Call.NO_DEADLINE;
     private Map<String, String> attributes = Map.of();
     private boolean http = true;
+    private String basePath = "";
 
     private Builder() {}
 
@@ -111,6 +119,12 @@ public final class CallDetails {
     /** The request carries an event of the platform's: its body is all that the function should look at. */
     public Builder event() {
       this.http = false;
+      return this;
+    }
+
+    /** The first part of the path, {@code /name}, where it named the function; empty by default. */
+    public Builder basePath(String basePath) {
+      this.basePath = requireNonNull(basePath, "basePath");
       return this;
     }
 

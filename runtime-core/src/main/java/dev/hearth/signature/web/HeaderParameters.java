@@ -1,14 +1,14 @@
-package dev.hearth.signature.google;
+package dev.hearth.signature.web;
 
 import org.jspecify.annotations.Nullable;
 
 /** The parameters behind the value of a header such as {@code Content-Type} (RFC 9110, section 5.6.6). */
-final class HeaderParameters {
+public final class HeaderParameters {
 
   private HeaderParameters() {}
 
   /** One parameter, found without regard to case; null when it is not there. */
-  static @Nullable String get(@Nullable String header, String name) {
+  public static @Nullable String get(@Nullable String header, String name) {
     if (header == null) {
       return null;
     }
