@@ -209,8 +209,7 @@ final class KnativeIT {
     Path loaded = directory.resolve("classes.txt");
     int port = freePort();
     Map<String, String> environment =
-        Map.of(
-            "PORT", String.valueOf(port), "HEARTH_JVM_OPTS", "-Xlog:class+load:file=" + loaded);
+        Map.of("PORT", String.valueOf(port), "HEARTH_JVM_OPTS", "-Xlog:class+load:file=" + loaded);
     try (HearthProcess hearth = serve(environment)) {
       hearth.awaitReady();
       assertThat(HearthProcess.post("http://127.0.0.1:" + port, "you").body())
