@@ -148,7 +148,8 @@ final class HandlerSearch {
             + name.className()
             + " is not in archive "
             + archive.origin()
-            + (alike.isEmpty() ? "" : "; it has " + listed(alike)));
+            + (alike.isEmpty() ? "" : "; it has " + listed(alike)),
+        new ClassNotFoundException(name.className()));
   }
 
   private static String simpleName(String className) {
