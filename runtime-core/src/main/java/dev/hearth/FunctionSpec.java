@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionSpec {
 
   private final Path archive;
+  private final List<Path> libraries;
   private final @Nullable String handler;
   private final InstanceSettings instances;
   private final @Nullable Duration queueTimeout;
@@ -29,6 +30,7 @@ public final class FunctionSpec {
 
   private FunctionSpec(Builder from) {
     archive = from.archive;
+    libraries = List.copyOf(from.libraries);
     handler = from.handler;
     instances = from.instances;
     queueTimeout = from.queueTimeout;
@@ -52,6 +54,11 @@ public final class FunctionSpec {
   /** The archive: a jar, a zip or a directory. */
   public Path archive() {
     return archive;
+  }
+
+  /** What stands behind the archive, in this order. */
+  public List<Path> libraries() {
+    return libraries;
   }
 
   /** The handler, or null when the archive is to tell. */
@@ -92,6 +99,7 @@ public final class FunctionSpec {
   /** Builds a {@link FunctionSpec}. Not thread-safe. */
   public static final class Builder {
     private final Path archive;
+    private List<Path> libraries = List.of();
     private @Nullable String handler;
     private InstanceSettings instances = InstanceSettings.DEFAULT;
     private @Nullable Duration queueTimeout = Duration.ofSeconds(10);
@@ -111,6 +119,15 @@ public final class FunctionSpec {
      */
     public Builder handler(@Nullable String handler) {
       this.handler = handler == null || handler.isBlank() ? null : handler.strip();
+      return this;
+    }
+
+    /**
+     * Jars whose classes are the function's too, behind those of its archive and in this order, such as the layers of a
+     * platform. Handlers are looked for in the archive alone when none is named.
+     */
+    public Builder libraries(List<Path> jars) {
+      this.libraries = List.copyOf(jars);
       return this;
     }
 

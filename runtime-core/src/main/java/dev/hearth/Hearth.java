@@ -138,6 +138,9 @@ public final class Hearth implements AutoCloseable {
   private FunctionVersion open(String name, FunctionSpec spec) {
     requireOpen();
     StoredArchive archive = archives.add(spec.archive());
+    for (Path library : spec.libraries()) {
+      archive = archive.followedBy(archives.add(library));
+    }
     String id = archive.shortHash() + "-" + versions.incrementAndGet();
     VersionEnvironment environment =
         new VersionEnvironment(name, id, spec.env(), spec.resources(), resources);

@@ -185,6 +185,40 @@ class HearthTest {
   }
 
   @Test
+  void deploy_libraries_standBehindTheArchiveInTheirOrder() {
+    String word = "package lib; public class %s { public static String word() { return \"%s\"; } }";
+    Path first =
+        TestJar.of(directory.resolve("1"))
+            .source("lib.A", word.formatted("A", "first"))
+            .source("lib.B", word.formatted("B", "first"))
+            .build("first.jar");
+    Path second =
+        TestJar.of(directory.resolve("2"))
+            .source("lib.A", word.formatted("A", "second"))
+            .source("lib.B", word.formatted("B", "second"))
+            .source("lib.C", word.formatted("C", "second"))
+            .build("second.jar");
+    Path jar =
+        TestJar.of(directory)
+            .source("lib.A", word.formatted("A", "own"))
+            .source(
+                "acme.Words",
+                """
+                package acme;
+                public class Words implements java.util.function.Function<String, String> {
+                  public String apply(String in) { return lib.A.word() + lib.B.word() + lib.C.word(); }
+                }
+                """)
+            .compileOnly(second)
+            .build("words.jar");
+
+    FunctionHandle words =
+        hearth.deploy("words", FunctionSpec.builder(jar).libraries(List.of(first, second)).build());
+
+    assertThat(words.invoke("", String.class)).isEqualTo("ownfirstsecond");
+  }
+
+  @Test
   void swap_underLoad_losesNoCallAndEndsOnTheNewVersion() throws Exception {
     FunctionHandle handle = hearth.deploy("f", greeter("Old", "return \"old\";"));
     FunctionSpec next = greeter("New", "return \"new\";");
