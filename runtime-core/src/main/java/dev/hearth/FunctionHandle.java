@@ -2,11 +2,13 @@ package dev.hearth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.instance.Notice;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.ValueCall;
+import dev.hearth.signature.spi.FailureFormat;
 import dev.hearth.signature.spi.Shape;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -193,6 +195,46 @@ public final class FunctionHandle {
       throw new IllegalStateException("function '" + name + "' was removed meanwhile");
     }
     deployer.retire(before);
+  }
+
+  /**
+   * Tells every live instance that the process is about to be stored or stopped for a while, and waits until its hooks have
+   * run. The caller sees to it that no call is running, and calls {@link #thaw} before the next.
+   *
+   * @throws InvocationException if a hook failed or took too long; the others have run
+   */
+  public void freeze() {
+    tell(Notice.FREEZE);
+  }
+
+  /**
+   * Tells every live instance that the process has been brought back, and waits until its hooks have run.
+   *
+   * @throws InvocationException if a hook failed or took too long; the others have run
+   */
+  public void thaw() {
+    tell(Notice.THAW);
+  }
+
+  private void tell(Notice notice) {
+    String subject = "function '" + name + "': ";
+    try {
+      running().tell(notice).toCompletableFuture().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InvocationRejectedException(subject + "the caller was interrupted");
+    } catch (java.util.concurrent.ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof java.util.concurrent.TimeoutException) {
+        throw new InvocationTimeoutException(subject + cause.getMessage());
+      }
+      throw new FunctionFailedException(subject + cause, cause);
+    }
+  }
+
+  /** How the handler's vendor words what its functions throw; null where it says nothing about that. */
+  public @Nullable FailureFormat failureFormat() {
+    return running().bound.binding() instanceof FailureFormat format ? format : null;
   }
 
   /**

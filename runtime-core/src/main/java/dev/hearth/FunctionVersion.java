@@ -3,6 +3,7 @@ package dev.hearth;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
 import dev.hearth.instance.InstancePool;
+import dev.hearth.instance.Notice;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Threads;
 import dev.hearth.invoke.Watchdog;
@@ -36,7 +37,8 @@ final class FunctionVersion {
       ProvidedApis providedApis,
       Workers workers,
       Watchdog watchdog,
-      UnloadWatch unloads) {}
+      UnloadWatch unloads,
+      long hookNanos) {}
 
   final FunctionSpec spec;
   final StoredArchive archive;
@@ -199,7 +201,8 @@ final class FunctionVersion {
               spec.instances(),
               spec.limits(),
               executor,
-              host.watchdog());
+              host.watchdog(),
+              host.hookNanos());
       openInstances(pool, bound, environment.function());
       return new FunctionVersion(spec, archive, bound, pool, environment, loader, executor, host);
     } finally {
@@ -269,30 +272,45 @@ final class FunctionVersion {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     DrainLimit limit = new DrainLimit(pool, System.nanoTime() + drainNanos);
     host.watchdog().watch(limit);
-    pool.retire()
+    CompletionStage<Void> ended = pool.retire();
+    pool.tell(Notice.DRAIN)
+        .whenComplete((done, failure) -> warn("drain hook failed", failure))
+        .handle((done, failure) -> null)
+        .thenCombine(ended, (told, done) -> null)
         .whenComplete(
             (done, never) -> {
               host.watchdog().forget(limit);
-              executor.execute(() -> close(closed));
+              close(closed);
             });
     return closed;
   }
 
   private void close(CompletableFuture<Void> closed) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
-      pool.close();
-    } catch (Exception | LinkageError e) {
+    pool.close()
+        .whenComplete((done, failure) -> warn("close hook failed", failure))
+        .whenComplete((done, failure) -> executor.execute(() -> letGo(closed)));
+  }
+
+  private void letGo(CompletableFuture<Void> closed) {
+    closeQuietly(loader);
+    host.unloads().retired(environment.function(), id(), loader);
+    closed.complete(null);
+  }
+
+  private void warn(String what, @Nullable Throwable failure) {
+    if (failure != null) {
       LoggerFactory.getLogger(FunctionVersion.class)
-          .warn("function '{}' version {}: close hook failed", environment.function(), id(), e);
-    } finally {
-      thread.setContextClassLoader(before);
-      closeQuietly(loader);
-      host.unloads().retired(environment.function(), id(), loader);
-      closed.complete(null);
+          .warn("function '{}' version {}: {}", environment.function(), id(), what, failure);
     }
+  }
+
+  /**
+   * Tells the instances something through their hooks.
+   *
+   * @return completed when they have run; exceptionally with the first failure, or when the bound was reached
+   */
+  CompletionStage<Void> tell(Notice notice) {
+    return pool.tell(notice);
   }
 
   private static void closeQuietly(FunctionLoader loader) {

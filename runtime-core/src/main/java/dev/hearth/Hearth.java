@@ -76,7 +76,8 @@ public final class Hearth implements AutoCloseable {
                 : ProvidedApis.of(from.providedApis),
             new Workers(from.name, from.maxThreads),
             Watchdog.start(from.name + "-watchdog"),
-            new UnloadWatch());
+            new UnloadWatch(),
+            from.hookLimit.toNanos());
     resources = List.copyOf(from.resources);
     drainLimit = from.drainLimit;
   }
@@ -255,6 +256,7 @@ public final class Hearth implements AutoCloseable {
     private @Nullable Path store;
     private @Nullable Path providedApis;
     private Duration drainLimit = Duration.ofSeconds(30);
+    private Duration hookLimit = Duration.ofSeconds(10);
     private final List<ResourceProvider> resources = new ArrayList<>();
 
     private Builder() {}
@@ -296,6 +298,19 @@ public final class Hearth implements AutoCloseable {
             "drainLimit is " + limit + "; it must be zero or longer");
       }
       this.drainLimit = limit;
+      return this;
+    }
+
+    /**
+     * How long the hooks of a version may take that run after it was deployed ({@code beforeFreeze}, {@code afterThaw}, {@code
+     * drain}, {@code close}); 10 s by default. What takes longer is interrupted and no longer waited for.
+     */
+    public Builder hookLimit(Duration limit) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException(
+            "hookLimit is " + limit + "; it must be longer than zero");
+      }
+      this.hookLimit = limit;
       return this;
     }
 

@@ -5,7 +5,10 @@ import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
 import dev.hearth.invoke.Outcome.Phase;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,6 +49,12 @@ public final class Invocation implements Context, Watchdog.Timed {
       pending; // what the function promised, so that it is cancelled with the call
 
   private @Nullable Runnable leaving; // the thread inside user code only
+
+  @GuardedBy("this")
+  private @Nullable List<Runnable> afterResponse; // made for the first task
+
+  @GuardedBy("this")
+  private boolean afterResponseTaken;
 
   /** Admits a call; time counts from here. */
   public Invocation(Call call, Environment environment, Limits limits) {
@@ -101,6 +110,29 @@ public final class Invocation implements Context, Watchdog.Timed {
   @Override
   public Optional<String> traceparent() {
     return Optional.ofNullable(call.traceparent());
+  }
+
+  @Override
+  public void afterResponse(Runnable task) {
+    Objects.requireNonNull(task, "task");
+    synchronized (this) {
+      if (afterResponseTaken) {
+        throw new IllegalStateException(
+            "invocation " + id + " has ended; ask for tasks after its response while it runs");
+      }
+      if (afterResponse == null) {
+        afterResponse = new ArrayList<>(1);
+      }
+      afterResponse.add(task);
+    }
+  }
+
+  /** What the function wants done after its response, in the order it asked; no more is taken afterwards. */
+  public synchronized List<Runnable> takeAfterResponse() {
+    List<Runnable> tasks = afterResponse;
+    afterResponse = null;
+    afterResponseTaken = true;
+    return tasks == null ? List.of() : tasks;
   }
 
   /** When the present phase must be over, as a value of {@link System#nanoTime}. */

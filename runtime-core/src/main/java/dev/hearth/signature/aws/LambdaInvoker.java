@@ -2,6 +2,7 @@ package dev.hearth.signature.aws;
 
 import com.amazonaws.services.lambda.crac.Core;
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Request;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.Freezable;
@@ -12,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,11 @@ abstract class LambdaInvoker implements Invoker, Freezable {
   @Override
   public final void afterThaw() throws Exception {
     Core.getGlobalContext().afterRestore(Core.getGlobalContext());
+  }
+
+  @Override
+  public final List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
   }
 
   @Override

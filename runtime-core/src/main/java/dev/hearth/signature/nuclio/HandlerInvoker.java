@@ -1,6 +1,7 @@
 package dev.hearth.signature.nuclio;
 
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
@@ -10,6 +11,7 @@ import io.nuclio.Event;
 import io.nuclio.EventHandler;
 import io.nuclio.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,11 @@ final class HandlerInvoker implements Invoker {
         }
       }
     }
+  }
+
+  @Override
+  public List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.hearth.signature.plain;
 
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.BindingException;
 import dev.hearth.signature.spi.Exchange;
@@ -207,6 +208,15 @@ public final class Composition implements Binding {
     @Override
     public void write(@Nullable Object result, Exchange exchange) throws Exception {
       steps.get(steps.size() - 1).invoker.write(result, exchange);
+    }
+
+    @Override
+    public List<Lifecycle> hooks() {
+      List<Lifecycle> hooks = new ArrayList<>();
+      for (Step step : steps) {
+        hooks.addAll(step.invoker.hooks());
+      }
+      return hooks;
     }
 
     @Override

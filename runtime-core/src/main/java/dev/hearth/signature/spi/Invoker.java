@@ -1,6 +1,8 @@
 package dev.hearth.signature.spi;
 
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,14 @@ public interface Invoker {
    * @throws OutputException if the result cannot be written
    */
   void write(@Nullable Object result, Exchange exchange) throws Exception;
+
+  /**
+   * The handlers behind it that have hooks, in the order of the calls; for all hooks but {@code init}, which was run when the
+   * instance was made, and {@code close}, which {@link #close} runs.
+   */
+  default List<Lifecycle> hooks() {
+    return List.of();
+  }
 
   /**
    * Ends the instance; called once, after the last call.
