@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -12,8 +11,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one logger of a version, both {@code context.getLogger()} and {@code LambdaRuntime.getLogger()}. Writes to standard output.
- * Thread-safe.
+ * The one logger of a version, both {@code context.getLogger()} and {@code LambdaRuntime.getLogger()}. Thread-safe.
  *
  * <p>A line knows its call by the thread; on a thread of the function's own, by there being just one call.
  */
@@ -26,6 +24,7 @@ final class Logger implements LambdaLogger {
 
   private final LogLevel threshold;
   private final boolean json;
+  private final LogOutput out;
 
   @GuardedBy("this")
   private int running;
@@ -33,9 +32,10 @@ final class Logger implements LambdaLogger {
   @GuardedBy("this")
   private @Nullable LambdaContext only; // null while several run, and until none does
 
-  Logger(LogLevel threshold, LogFormat format) {
+  Logger(LogLevel threshold, LogFormat format, LogOutput out) {
     this.threshold = threshold;
     this.json = format == LogFormat.JSON;
+    this.out = out;
   }
 
   synchronized void enter(LambdaContext context) {
@@ -58,8 +58,12 @@ final class Logger implements LambdaLogger {
   @Override
   public void log(@Nullable String message, LogLevel level) {
     if (isLogged(level)) {
-      String text = message == null ? "null" : message;
-      write((json ? line(text, level) : text(text, level)).getBytes(StandardCharsets.UTF_8));
+      LambdaContext context = json ? context() : null;
+      write(
+          message == null ? "null" : message,
+          level,
+          context == null ? null : context.getAwsRequestId(),
+          context == null ? null : context.getTenantId());
     }
   }
 
@@ -71,7 +75,15 @@ final class Logger implements LambdaLogger {
   @Override
   public void log(byte @Nullable [] message, LogLevel level) {
     if (isLogged(level)) {
-      write(message == null ? "null".getBytes(StandardCharsets.UTF_8) : message);
+      out.write(message == null ? "null".getBytes(StandardCharsets.UTF_8) : message, level);
+    }
+  }
+
+  /** What the platform has about a call that failed; it may not have come as far as to have a context. */
+  void failure(String text, String requestId, @Nullable String tenantId) {
+    LogLevel level = json ? LogLevel.ERROR : LogLevel.UNDEFINED;
+    if (isLogged(level)) {
+      write(text, level, requestId, tenantId);
     }
   }
 
@@ -79,18 +91,24 @@ final class Logger implements LambdaLogger {
     return level == LogLevel.UNDEFINED || level.compareTo(threshold) >= 0;
   }
 
+  private void write(
+      String message, LogLevel level, @Nullable String requestId, @Nullable String tenantId) {
+    String text = json ? line(message, level, requestId, tenantId) : text(message, level);
+    out.write(text.getBytes(StandardCharsets.UTF_8), level);
+  }
+
   private static String text(String message, LogLevel level) {
     return level == LogLevel.UNDEFINED ? message : "[" + level + "] " + message;
   }
 
-  private String line(String message, LogLevel level) {
-    LambdaContext context = context();
+  private static String line(
+      String message, LogLevel level, @Nullable String requestId, @Nullable String tenantId) {
     JsonObject line = new JsonObject();
     line.put("timestamp", MILLISECONDS.format(Instant.now()));
     line.put("message", message);
     line.put("level", level.name());
-    line.put("AWSRequestId", context == null ? null : context.getAwsRequestId());
-    line.put("tenantId", context == null ? null : context.getTenantId());
+    line.put("AWSRequestId", requestId);
+    line.put("tenantId", tenantId);
     return line.end() + "\n";
   }
 
@@ -102,12 +120,5 @@ final class Logger implements LambdaLogger {
     synchronized (this) {
       return only;
     }
-  }
-
-  @SuppressWarnings("SystemOut") // Lambda's log is the process's output
-  private static void write(byte[] bytes) {
-    PrintStream out = System.out;
-    out.write(bytes, 0, bytes.length);
-    out.flush();
   }
 }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.hearth.function.Environment;
 import dev.hearth.signature.spi.BindingException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a function's variables say, with defaults for those that are not set. */
 record Settings(
@@ -15,7 +16,9 @@ record Settings(
     int memoryMegabytes,
     String arn,
     LogLevel logLevel,
-    LogFormat logFormat) {
+    LogFormat logFormat,
+    @Nullable String telemetryDescriptor,
+    boolean concurrent) {
 
   /**
    * Reads them.
@@ -34,7 +37,9 @@ record Settings(
         memory(variables.getOrDefault("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")),
         "arn:aws:lambda:" + region + ":000000000000:function:" + name,
         level(variables.getOrDefault("AWS_LAMBDA_LOG_LEVEL", "UNDEFINED")),
-        format(variables.getOrDefault("AWS_LAMBDA_LOG_FORMAT", "TEXT")));
+        format(variables.getOrDefault("AWS_LAMBDA_LOG_FORMAT", "TEXT")),
+        variables.get("_LAMBDA_TELEMETRY_LOG_FD"),
+        variables.containsKey("AWS_LAMBDA_MAX_CONCURRENCY"));
   }
 
   private static int memory(String value) {
