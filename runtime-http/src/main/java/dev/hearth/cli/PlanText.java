@@ -62,6 +62,9 @@ final class PlanText {
       instances(function);
       timeout(function);
       or(4, "threads", function.threads() == null ? null : threads(function), "auto");
+      if (!function.libraries().isEmpty()) {
+        line(4, "libraries", function.libraries(), plan.origin(function, "libraries"));
+      }
       for (String variable : function.env().keySet()) {
         line(4, "env." + variable, MASK, file());
       }
@@ -86,7 +89,8 @@ final class PlanText {
   private void timeout(FunctionSettings function) {
     FunctionSettings.Timeout timeout = function.timeout();
     duration("timeout.queue", timeout.queue(), "10s");
-    duration("timeout.init", timeout.init(), "30s");
+    Duration init = timeout.init();
+    said(function, "timeout.init", init == null ? null : Durations.write(init), "30s");
     Duration run = timeout.run();
     said(function, "timeout.run", run == null ? null : Durations.write(run), "none");
   }

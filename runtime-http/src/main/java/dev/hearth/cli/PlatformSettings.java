@@ -28,6 +28,14 @@ final class PlatformSettings {
       function = function.withHandler(handler.value());
       origins.put(name + ".handler", "environment " + handler.variable());
     }
+    if (start.libraries() != null && function.libraries().isEmpty()) {
+      function = function.withLibraries(start.libraries().value());
+      origins.put(name + ".libraries", "environment " + start.libraries().variable());
+    }
+    if (start.initTimeout() != null && function.timeout().init() == null) {
+      function = function.withTimeout(function.timeout().withInit(start.initTimeout().value()));
+      origins.put(name + ".timeout.init", "environment " + start.initTimeout().variable());
+    }
     if (start.runTimeout() != null && function.timeout().run() == null) {
       function = function.withTimeout(function.timeout().withRun(start.runTimeout().value()));
       origins.put(name + ".timeout.run", "environment " + start.runTimeout().variable());

@@ -63,7 +63,7 @@ final class RunPlanner {
         host(),
         port(RunOption.PORT),
         adminPort == null ? Setting.byDefault(0) : adminPort,
-        drain(),
+        drain(start),
         config,
         new HearthSettings(functions(file, start), file.pools()),
         origins,
@@ -102,10 +102,13 @@ final class RunPlanner {
     return new Setting<>(port, given.origin());
   }
 
-  private Setting<Duration> drain() {
+  private Setting<Duration> drain(Start start) {
     Setting<String> given = arguments.get(RunOption.DRAIN);
     if (given == null) {
-      return Setting.byDefault(DEFAULT_DRAIN);
+      Start.Said<Duration> said = start.drain();
+      return said == null
+          ? Setting.byDefault(DEFAULT_DRAIN)
+          : new Setting<>(said.value(), "environment " + said.variable());
     }
     try {
       return new Setting<>(Durations.parse(given.value(), Duration.ZERO), given.origin());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ final class PlatformSettingsTest {
   private static final Start START =
       Start.builder()
           .handler("acme.Said", "FUNC_HANDLER")
+          .libraries(List.of(Path.of("layer.jar")), "LAYERS")
+          .initTimeout(Duration.ofSeconds(8), "INIT_TIMEOUT")
           .runTimeout(Duration.ofSeconds(7), "FUNC_TIMEOUT")
           .concurrency(3, "MAX")
           .variables(Map.of("REGION", "eu", "TIER", "said"))
@@ -35,11 +38,16 @@ final class PlatformSettingsTest {
     FunctionSettings function = apply(FunctionSettings.of("f", Path.of("f.jar"), null));
 
     assertThat(function.handler()).isEqualTo("acme.Said");
+    assertThat(function.libraries()).containsExactly(Path.of("layer.jar"));
+    assertThat(function.toSpec().libraries()).containsExactly(Path.of("layer.jar"));
+    assertThat(function.timeout().init()).isEqualTo(Duration.ofSeconds(8));
     assertThat(function.timeout().run()).isEqualTo(Duration.ofSeconds(7));
     assertThat(function.instances().concurrency()).isEqualTo(3);
     assertThat(function.env()).containsEntry("REGION", "eu");
     assertThat(origins)
         .containsEntry("f.handler", "environment FUNC_HANDLER")
+        .containsEntry("f.libraries", "environment LAYERS")
+        .containsEntry("f.timeout.init", "environment INIT_TIMEOUT")
         .containsEntry("f.timeout.run", "environment FUNC_TIMEOUT")
         .containsEntry("f.instances.concurrency", "environment MAX");
   }
@@ -48,13 +56,19 @@ final class PlatformSettingsTest {
   void apply_saidByTheUser_stays() {
     FunctionSettings given =
         FunctionSettings.of("f", Path.of("f.jar"), "acme.Mine")
-            .withTimeout(FunctionSettings.Timeout.UNSET.withRun(Duration.ofSeconds(1)))
+            .withLibraries(List.of(Path.of("mine.jar")))
+            .withTimeout(
+                FunctionSettings.Timeout.UNSET
+                    .withRun(Duration.ofSeconds(1))
+                    .withInit(Duration.ofSeconds(2)))
             .withInstances(FunctionSettings.Instances.UNSET.withConcurrency(9))
             .withEnv(Map.of("TIER", "mine"));
 
     FunctionSettings function = apply(given);
 
     assertThat(function.handler()).isEqualTo("acme.Mine");
+    assertThat(function.libraries()).containsExactly(Path.of("mine.jar"));
+    assertThat(function.timeout().init()).isEqualTo(Duration.ofSeconds(2));
     assertThat(function.timeout().run()).isEqualTo(Duration.ofSeconds(1));
     assertThat(function.instances().concurrency()).isEqualTo(9);
     assertThat(function.env()).containsEntry("TIER", "mine").containsEntry("REGION", "eu");

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads which threads run it
  * @param env the function's variables, in the order of the file
  * @param pools names of the pools it may borrow from
+ * @param libraries jars behind the archive, which only a platform gives
  */
 public record FunctionSettings(
     String name,
@@ -32,11 +33,26 @@ public record FunctionSettings(
     Timeout timeout,
     @Nullable Threads threads,
     Map<String, String> env,
-    List<String> pools) {
+    List<String> pools,
+    List<Path> libraries) {
 
   public FunctionSettings {
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     pools = List.copyOf(pools);
+    libraries = List.copyOf(libraries);
+  }
+
+  /** Without libraries. */
+  public FunctionSettings(
+      String name,
+      Path archive,
+      @Nullable String handler,
+      Instances instances,
+      Timeout timeout,
+      @Nullable Threads threads,
+      Map<String, String> env,
+      List<String> pools) {
+    this(name, archive, handler, instances, timeout, threads, env, pools, List.of());
   }
 
   /** A function of which only the archive and perhaps the handler are given. */
@@ -47,27 +63,38 @@ public record FunctionSettings(
 
   /** The same, from another archive. */
   public FunctionSettings withArchive(Path other) {
-    return new FunctionSettings(name, other, handler, instances, timeout, threads, env, pools);
+    return new FunctionSettings(
+        name, other, handler, instances, timeout, threads, env, pools, libraries);
   }
 
   /** The same, with another handler. */
   public FunctionSettings withHandler(String other) {
-    return new FunctionSettings(name, archive, other, instances, timeout, threads, env, pools);
+    return new FunctionSettings(
+        name, archive, other, instances, timeout, threads, env, pools, libraries);
   }
 
   /** The same, with other instances. */
   public FunctionSettings withInstances(Instances other) {
-    return new FunctionSettings(name, archive, handler, other, timeout, threads, env, pools);
+    return new FunctionSettings(
+        name, archive, handler, other, timeout, threads, env, pools, libraries);
   }
 
   /** The same, with other limits of time. */
   public FunctionSettings withTimeout(Timeout other) {
-    return new FunctionSettings(name, archive, handler, instances, other, threads, env, pools);
+    return new FunctionSettings(
+        name, archive, handler, instances, other, threads, env, pools, libraries);
   }
 
   /** The same, with other variables. */
   public FunctionSettings withEnv(Map<String, String> other) {
-    return new FunctionSettings(name, archive, handler, instances, timeout, threads, other, pools);
+    return new FunctionSettings(
+        name, archive, handler, instances, timeout, threads, other, pools, libraries);
+  }
+
+  /** The same, with other libraries. */
+  public FunctionSettings withLibraries(List<Path> other) {
+    return new FunctionSettings(
+        name, archive, handler, instances, timeout, threads, env, pools, other);
   }
 
   /** What to deploy. */
@@ -77,6 +104,7 @@ public record FunctionSettings(
             .handler(handler)
             .instances(instances.withDefaults())
             .env(env)
+            .libraries(libraries)
             .resources(pools.toArray(new String[0]));
     if (threads != null) {
       spec.threads(threads);
@@ -148,6 +176,11 @@ public record FunctionSettings(
 
     /** Nothing is said. */
     public static final Timeout UNSET = new Timeout(null, null, null);
+
+    /** The same, with another limit for starting. */
+    public Timeout withInit(Duration limit) {
+      return new Timeout(queue, limit, run);
+    }
 
     /** The same, with another limit for running. */
     public Timeout withRun(Duration limit) {

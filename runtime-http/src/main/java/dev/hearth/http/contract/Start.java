@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +27,27 @@ public final class Start {
   }
 
   private final @Nullable Said<Path> archive;
+  private final @Nullable Said<List<Path>> libraries;
   private final @Nullable Said<String> name;
   private final @Nullable Said<String> handler;
   private final @Nullable Said<Listen> listen;
+  private final @Nullable Said<Duration> initTimeout;
   private final @Nullable Said<Duration> runTimeout;
+  private final @Nullable Said<Duration> hookLimit;
+  private final @Nullable Said<Duration> drain;
   private final @Nullable Said<Integer> concurrency;
   private final Map<String, String> variables;
 
   private Start(Builder from) {
     archive = from.archive;
+    libraries = from.libraries;
     name = from.name;
     handler = from.handler;
     listen = from.listen;
+    initTimeout = from.initTimeout;
     runTimeout = from.runTimeout;
+    hookLimit = from.hookLimit;
+    drain = from.drain;
     concurrency = from.concurrency;
     variables = Map.copyOf(from.variables);
   }
@@ -51,6 +60,11 @@ public final class Start {
   /** Where the code is, or null. */
   public @Nullable Said<Path> archive() {
     return archive;
+  }
+
+  /** Jars behind the code, or null. */
+  public @Nullable Said<List<Path>> libraries() {
+    return libraries;
   }
 
   /** What the function is called, or null. */
@@ -68,9 +82,24 @@ public final class Start {
     return listen;
   }
 
+  /** How long an instance may take to start, or null. */
+  public @Nullable Said<Duration> initTimeout() {
+    return initTimeout;
+  }
+
   /** How long a call may run, or null. */
   public @Nullable Said<Duration> runTimeout() {
     return runTimeout;
+  }
+
+  /** How long hooks may take that run after the function was deployed, or null. */
+  public @Nullable Said<Duration> hookLimit() {
+    return hookLimit;
+  }
+
+  /** What running calls are given to end when the process is told to stop, or null. */
+  public @Nullable Said<Duration> drain() {
+    return drain;
   }
 
   /** How many calls one instance runs at once, or null. */
@@ -86,10 +115,14 @@ public final class Start {
   /** Builds a {@link Start}. Not thread-safe. */
   public static final class Builder {
     private @Nullable Said<Path> archive;
+    private @Nullable Said<List<Path>> libraries;
     private @Nullable Said<String> name;
     private @Nullable Said<String> handler;
     private @Nullable Said<Listen> listen;
+    private @Nullable Said<Duration> initTimeout;
     private @Nullable Said<Duration> runTimeout;
+    private @Nullable Said<Duration> hookLimit;
+    private @Nullable Said<Duration> drain;
     private @Nullable Said<Integer> concurrency;
     private Map<String, String> variables = Map.of();
 
@@ -98,6 +131,12 @@ public final class Start {
     /** Where the code is. */
     public Builder archive(Path path, String variable) {
       archive = new Said<>(path, variable);
+      return this;
+    }
+
+    /** Jars behind the code, in this order. */
+    public Builder libraries(List<Path> jars, String variable) {
+      libraries = new Said<>(List.copyOf(jars), variable);
       return this;
     }
 
@@ -119,9 +158,27 @@ public final class Start {
       return this;
     }
 
+    /** How long an instance may take to start. */
+    public Builder initTimeout(Duration timeout, String variable) {
+      initTimeout = new Said<>(timeout, variable);
+      return this;
+    }
+
     /** How long a call may run. */
     public Builder runTimeout(Duration timeout, String variable) {
       this.runTimeout = new Said<>(timeout, variable);
+      return this;
+    }
+
+    /** How long hooks may take that run after the function was deployed. */
+    public Builder hookLimit(Duration limit, String variable) {
+      hookLimit = new Said<>(limit, variable);
+      return this;
+    }
+
+    /** What running calls are given to end when the process is told to stop. */
+    public Builder drain(Duration limit, String variable) {
+      drain = new Said<>(limit, variable);
       return this;
     }
 
