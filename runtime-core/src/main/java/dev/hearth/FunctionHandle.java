@@ -11,6 +11,7 @@ import dev.hearth.invoke.ValueCall;
 import dev.hearth.signature.spi.FailureFormat;
 import dev.hearth.signature.spi.Shape;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,6 +64,14 @@ public final class FunctionHandle {
     return running().bound.binding().shape();
   }
 
+  /**
+   * What the handler says about itself beyond its signature, by names that the signature's package documents, such as
+   * {@code azure.route}; unmodifiable, empty for most.
+   */
+  public Map<String, String> facts() {
+    return running().bound.binding().facts();
+  }
+
   /** The spec of the version that takes new calls. */
   public FunctionSpec spec() {
     return running().spec;
@@ -72,6 +81,11 @@ public final class FunctionHandle {
   public int concurrency() {
     FunctionVersion version = running();
     return version.spec.instances().settled(version.bound.binding().concurrency()).concurrency();
+  }
+
+  /** Whether the handler takes its platform's events as they come, such as one written for AWS Lambda. */
+  public boolean takesEvents() {
+    return running().bound.binding().takesEvents();
   }
 
   /** SHA-256 of the archive that takes new calls, in hexadecimal. */

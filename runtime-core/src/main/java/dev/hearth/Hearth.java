@@ -138,14 +138,20 @@ public final class Hearth implements AutoCloseable {
 
   private FunctionVersion open(String name, FunctionSpec spec) {
     requireOpen();
-    StoredArchive archive = archives.add(spec.archive());
-    for (Path library : spec.libraries()) {
-      archive = archive.followedBy(archives.add(library));
-    }
+    StoredArchive archive = archives.add(archives(spec));
     String id = archive.shortHash() + "-" + versions.incrementAndGet();
-    VersionEnvironment environment =
-        new VersionEnvironment(name, id, spec.env(), spec.resources(), resources);
+    VersionEnvironment environment = VersionEnvironment.of(name, id, spec, resources);
     return FunctionVersion.open(spec, archive, environment, shared);
+  }
+
+  private static List<Path> archives(FunctionSpec spec) {
+    if (spec.behind().isEmpty()) {
+      return List.of(spec.archive());
+    }
+    List<Path> all = new ArrayList<>();
+    all.add(spec.archive());
+    all.addAll(spec.behind());
+    return all;
   }
 
   private CompletionStage<Void> retire(FunctionVersion version) {

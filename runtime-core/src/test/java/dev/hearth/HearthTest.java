@@ -59,6 +59,7 @@ class HearthTest {
 
     assertThat(hello.invoke("world", String.class)).isEqualTo("Hello, world");
     assertThat(hello.signature()).isEqualTo("java.util.function.Function");
+    assertThat(hello.facts()).isEmpty();
     assertThat(hello.handler()).isEqualTo("acme.Hello");
     assertThat(hearth.functions()).containsExactly(hello);
   }
@@ -182,40 +183,6 @@ class HearthTest {
         .isInstanceOf(DeployException.class)
         .isNotInstanceOf(StartFailedException.class)
         .hasCauseInstanceOf(ClassNotFoundException.class);
-  }
-
-  @Test
-  void deploy_libraries_standBehindTheArchiveInTheirOrder() {
-    String word = "package lib; public class %s { public static String word() { return \"%s\"; } }";
-    Path first =
-        TestJar.of(directory.resolve("1"))
-            .source("lib.A", word.formatted("A", "first"))
-            .source("lib.B", word.formatted("B", "first"))
-            .build("first.jar");
-    Path second =
-        TestJar.of(directory.resolve("2"))
-            .source("lib.A", word.formatted("A", "second"))
-            .source("lib.B", word.formatted("B", "second"))
-            .source("lib.C", word.formatted("C", "second"))
-            .build("second.jar");
-    Path jar =
-        TestJar.of(directory)
-            .source("lib.A", word.formatted("A", "own"))
-            .source(
-                "acme.Words",
-                """
-                package acme;
-                public class Words implements java.util.function.Function<String, String> {
-                  public String apply(String in) { return lib.A.word() + lib.B.word() + lib.C.word(); }
-                }
-                """)
-            .compileOnly(second)
-            .build("words.jar");
-
-    FunctionHandle words =
-        hearth.deploy("words", FunctionSpec.builder(jar).libraries(List.of(first, second)).build());
-
-    assertThat(words.invoke("", String.class)).isEqualTo("ownfirstsecond");
   }
 
   @Test

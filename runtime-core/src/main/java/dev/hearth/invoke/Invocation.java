@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invocation implements Context, Watchdog.Timed {
 
-  private static final ThreadLocal<@Nullable Invocation> CURRENT = new ThreadLocal<>();
+  /** An {@link Invocation} on the thread that runs its code, an {@link InvocationTag} on threads that this code started. */
+  private static final ThreadLocal<@Nullable Object> CURRENT = new Current();
 
   private final Call call;
   private final Environment environment;
@@ -48,7 +49,11 @@ public final class Invocation implements Context, Watchdog.Timed {
   private @Nullable Future<?>
       pending; // what the function promised, so that it is cancelled with the call
 
+  @GuardedBy("this")
+  private @Nullable InvocationTag tag; // made when something is logged or a thread started
+
   private @Nullable Runnable leaving; // the thread inside user code only
+  private @Nullable InvocationTag inherited; // the same thread's, where a function's thread calls
 
   @GuardedBy("this")
   private @Nullable List<Runnable> afterResponse; // made for the first task
@@ -69,7 +74,41 @@ public final class Invocation implements Context, Watchdog.Timed {
 
   /** The invocation whose user code runs on this thread, or null; for logging. */
   public static @Nullable Invocation current() {
+    return CURRENT.get() instanceof Invocation running ? running : null;
+  }
+
+  /** What the calling thread works for: an {@link Invocation}, or the tag of one whose code started the thread, or null. */
+  static @Nullable Object here() {
     return CURRENT.get();
+  }
+
+  /** Hands threads that a function starts the tag of its call, which is all they may keep of it. */
+  private static final class Current extends InheritableThreadLocal<@Nullable Object> {
+    @Override
+    protected @Nullable Object childValue(@Nullable Object parents) {
+      return parents instanceof Invocation running ? running.tag() : parents;
+    }
+  }
+
+  /** What names it in log lines. */
+  public synchronized InvocationTag tag() {
+    InvocationTag known = tag;
+    if (known == null) {
+      known = new InvocationTag(this);
+      tag = known;
+    }
+    return known;
+  }
+
+  /** Runs something of the host's in whose log lines this invocation is named, such as its outcome's. Must not throw. */
+  public void tagged(Runnable logging) {
+    Object before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      logging.run();
+    } finally {
+      restore(before);
+    }
   }
 
   /** The call it runs. */
@@ -199,7 +238,8 @@ public final class Invocation implements Context, Watchdog.Timed {
    * @return the invocation the thread was bound to before, for {@link #leave}: a function may call another
    */
   public @Nullable Invocation enter() {
-    Invocation outer = CURRENT.get();
+    Object before = CURRENT.get();
+    inherited = before instanceof InvocationTag threads ? threads : null;
     CURRENT.set(this);
     synchronized (this) {
       runner = Thread.currentThread();
@@ -207,7 +247,7 @@ public final class Invocation implements Context, Watchdog.Timed {
         runner.interrupt(); // it was stopped just before the thread was known
       }
     }
-    return outer;
+    return before instanceof Invocation outer ? outer : null;
   }
 
   /**
@@ -240,12 +280,16 @@ public final class Invocation implements Context, Watchdog.Timed {
     synchronized (this) {
       runner = null;
     }
-    if (outer == null) {
+    restore(outer == null ? inherited : outer);
+    Thread.interrupted();
+  }
+
+  private static void restore(@Nullable Object before) {
+    if (before == null) {
       CURRENT.remove();
     } else {
-      CURRENT.set(outer);
+      CURRENT.set(before);
     }
-    Thread.interrupted();
   }
 
   /** Remembers what the function promised; cancelled when the call is stopped. */
@@ -268,7 +312,14 @@ public final class Invocation implements Context, Watchdog.Timed {
       return false;
     }
     call.ended(this, how);
+    endTag();
     return true;
+  }
+
+  private synchronized void endTag() {
+    if (tag != null) {
+      tag.end();
+    }
   }
 
   /** Where the time went so far. */

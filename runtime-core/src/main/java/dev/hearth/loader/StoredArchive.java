@@ -1,7 +1,6 @@
 package dev.hearth.loader;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,13 +36,6 @@ public record StoredArchive(
   public StoredArchive(
       String hash, String origin, List<Path> classPath, Map<String, String> manifest) {
     this(hash, origin, classPath, manifest, Math.min(1, classPath.size()));
-  }
-
-  /** The same with another archive's jars behind its own; it stays the archive it was. */
-  public StoredArchive followedBy(StoredArchive library) {
-    List<Path> longer = new ArrayList<>(classPath);
-    longer.addAll(library.classPath);
-    return new StoredArchive(hash, origin, longer, manifest, own);
   }
 
   /** What versions are called by: the first twelve digits of the hash. */

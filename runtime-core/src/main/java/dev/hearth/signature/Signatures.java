@@ -7,7 +7,9 @@ import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.aws.LambdaSignature;
+import dev.hearth.signature.azure.AzureSignature;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.fn.FnSignature;
 import dev.hearth.signature.google.GoogleSignature;
 import dev.hearth.signature.kubeless.KubelessSignature;
 import dev.hearth.signature.nuclio.NuclioSignature;
@@ -40,10 +42,12 @@ public final class Signatures {
             new FissionSignature(),
             new LambdaSignature(),
             new GoogleSignature(),
+            new AzureSignature(),
             new OpenFaasSignature(),
             new NuclioSignature(),
             new OpenWhiskSignature(),
             new KubelessSignature(),
+            new FnSignature(),
             new PlainSignature()));
   }
 
@@ -81,8 +85,10 @@ public final class Signatures {
     World world = new World(loader);
     try {
       List<Bound> parts = new ArrayList<>(1);
-      for (HandlerName name : HandlerName.parseAll(text)) {
-        parts.add(bind(search.named(name), world, variables));
+      List<HandlerName> names = HandlerName.parseAll(text);
+      Map<String, String> hints = names.size() == 1 ? variables : Map.of();
+      for (HandlerName name : names) {
+        parts.add(bind(search.named(name, hints), world, variables));
       }
       return parts.size() == 1 ? parts.get(0) : compose(parts);
     } catch (BindingException e) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -91,10 +92,19 @@ public final class WireCall {
   /** Runs it, expects that the function returned, and gives what it wrote. */
   public Reply<byte[]> reply(FunctionHandle function) {
     Running running = run(function);
-    if (running.outcome() instanceof Outcome.Returned) {
-      return running.exchange.reply();
-    }
-    throw new AssertionError("the function did not return: " + running.outcome());
+    return reply(running)
+        .orElseThrow(() -> new AssertionError("the function did not return: " + running.outcome()));
+  }
+
+  /** Runs it and gives what the function wrote; empty if it did not return. */
+  public Optional<Reply<byte[]>> replyIfAny(FunctionHandle function) {
+    return reply(run(function));
+  }
+
+  private static Optional<Reply<byte[]>> reply(Running running) {
+    return running.outcome() instanceof Outcome.Returned
+        ? Optional.of(running.exchange.reply())
+        : Optional.empty();
   }
 
   /** What the function wrote, as text in UTF-8. */

@@ -54,6 +54,9 @@ final class PlanText {
     for (FunctionSettings function : plan.settings().functions().values()) {
       text.append("  ").append(function.name()).append(":\n");
       line(4, "archive", function.archive(), plan.origin(function, "archive"));
+      if (!function.behind().isEmpty()) {
+        line(4, "behind", function.behind(), plan.origin(function, "archive"));
+      }
       if (function.handler() != null) {
         line(4, "handler", function.handler(), plan.origin(function, "handler"));
       } else {
@@ -62,12 +65,15 @@ final class PlanText {
       instances(function);
       timeout(function);
       or(4, "threads", function.threads() == null ? null : threads(function), "auto");
-      if (!function.libraries().isEmpty()) {
-        line(4, "libraries", function.libraries(), plan.origin(function, "libraries"));
-      }
       for (String variable : function.env().keySet()) {
-        line(4, "env." + variable, MASK, file());
+        line(4, "env." + variable, MASK, plan.origin(function, "env." + variable));
       }
+      for (String property : function.properties().keySet()) {
+        line(4, "properties." + property, MASK, file());
+      }
+      function
+          .secrets()
+          .forEach((name, path) -> line(4, "secrets." + name, MASK, "secret file " + path));
       if (!function.pools().isEmpty()) {
         line(4, "pools", function.pools(), file());
       }

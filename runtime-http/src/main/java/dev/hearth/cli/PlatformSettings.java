@@ -28,10 +28,6 @@ final class PlatformSettings {
       function = function.withHandler(handler.value());
       origins.put(name + ".handler", "environment " + handler.variable());
     }
-    if (start.libraries() != null && function.libraries().isEmpty()) {
-      function = function.withLibraries(start.libraries().value());
-      origins.put(name + ".libraries", "environment " + start.libraries().variable());
-    }
     if (start.initTimeout() != null && function.timeout().init() == null) {
       function = function.withTimeout(function.timeout().withInit(start.initTimeout().value()));
       origins.put(name + ".timeout.init", "environment " + start.initTimeout().variable());
@@ -46,6 +42,11 @@ final class PlatformSettings {
       origins.put(name + ".instances.concurrency", "environment " + start.concurrency().variable());
     }
     if (!start.variables().isEmpty()) {
+      for (String variable : start.variables().keySet()) {
+        if (!function.env().containsKey(variable)) {
+          origins.put(name + ".env." + variable, "environment " + variable);
+        }
+      }
       Map<String, String> variables = new HashMap<>(start.variables());
       variables.putAll(function.env());
       function = function.withEnv(variables);

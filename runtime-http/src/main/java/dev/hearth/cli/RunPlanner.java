@@ -31,7 +31,7 @@ final class RunPlanner {
   private RunPlanner(
       RunArguments arguments, Map<String, String> environment, List<String> available) {
     this.arguments = arguments;
-    this.environment = environment;
+    this.environment = arguments.over(environment);
     this.available = available;
   }
 
@@ -104,8 +104,8 @@ final class RunPlanner {
 
   private Setting<Duration> drain(Start start) {
     Setting<String> given = arguments.get(RunOption.DRAIN);
+    Start.Said<Duration> said = start.drain();
     if (given == null) {
-      Start.Said<Duration> said = start.drain();
       return said == null
           ? Setting.byDefault(DEFAULT_DRAIN)
           : new Setting<>(said.value(), "environment " + said.variable());
@@ -139,7 +139,24 @@ final class RunPlanner {
       addOfPlatform(functions, code, start);
     }
     applyHandler(functions);
-    return PlatformSettings.apply(start, functions, origins);
+    Map<String, FunctionSettings> complete = PlatformSettings.apply(start, functions, origins);
+    tellFlags();
+    return complete;
+  }
+
+  /** What a platform's variable said may have been said by a flag that stands for it. */
+  private void tellFlags() {
+    for (RunOption option : RunOption.values()) {
+      Setting<String> given = option.isOfPlatform() ? arguments.get(option) : null;
+      if (given != null) {
+        String variable = "environment " + option.variable();
+        for (Map.Entry<String, String> origin : origins.entrySet()) {
+          if (origin.getValue().equals(variable)) {
+            origin.setValue(given.origin());
+          }
+        }
+      }
+    }
   }
 
   private void addOfPlatform(
@@ -151,7 +168,8 @@ final class RunPlanner {
         asked != null
             ? requireName(asked.value(), asked.origin())
             : said != null ? said.value() : "function";
-    functions.put(name, FunctionSettings.of(name, path, null));
+    FunctionSettings function = FunctionSettings.of(name, path, null).withBehind(start.behind());
+    functions.put(name, function);
     origins.put(name + ".archive", "environment " + code.variable());
   }
 

@@ -5,6 +5,7 @@ import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.fission.FissionPlatform;
+import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
 import dev.hearth.http.contract.lambda.LambdaPlatform;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** The contracts by name. The only place that knows them all; a new one is a name and a line here. */
 public final class Contracts {
 
-  private static final List<String> NAMES = List.of("native", "fission", "lambda");
+  private static final List<String> NAMES = List.of("native", "fission", "gcf", "lambda");
 
   private Contracts() {}
 
@@ -32,6 +33,7 @@ public final class Contracts {
     return switch (name) {
       case "native" -> new NativePlatform();
       case "fission" -> new FissionPlatform();
+      case "gcf" -> new GcfPlatform();
       case "lambda" -> new LambdaPlatform();
       default ->
           throw new IllegalArgumentException(

@@ -18,7 +18,9 @@ final class RequestBody {
 
   private static final int COLLECTED_BYTES = 64 << 10;
   private static final byte[] NOTHING = {};
-  private static final InputStream EMPTY = InputStream.nullInputStream();
+
+  /** Shared, so it must not be one that its reader can close for the others. */
+  private static final InputStream EMPTY = new ByteArrayInputStream(new byte[0]);
 
   private final RequestHead head;
   private final HttpLimits limits;

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 final class ServerExchange implements HttpExchange {
 
   private static final byte[] NOTHING = {};
-  private static final InputStream NO_BODY = InputStream.nullInputStream();
+  private static final InputStream NO_BODY =
+      new ByteArrayInputStream(NOTHING); // closing it does nothing
 
   /** What the request was decided to be for. */
   private enum Way {

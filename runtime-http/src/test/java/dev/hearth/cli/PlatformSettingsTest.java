@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,6 @@ final class PlatformSettingsTest {
   private static final Start START =
       Start.builder()
           .handler("acme.Said", "FUNC_HANDLER")
-          .libraries(List.of(Path.of("layer.jar")), "LAYERS")
           .initTimeout(Duration.ofSeconds(8), "INIT_TIMEOUT")
           .runTimeout(Duration.ofSeconds(7), "FUNC_TIMEOUT")
           .concurrency(3, "MAX")
@@ -38,15 +36,12 @@ final class PlatformSettingsTest {
     FunctionSettings function = apply(FunctionSettings.of("f", Path.of("f.jar"), null));
 
     assertThat(function.handler()).isEqualTo("acme.Said");
-    assertThat(function.libraries()).containsExactly(Path.of("layer.jar"));
-    assertThat(function.toSpec().libraries()).containsExactly(Path.of("layer.jar"));
     assertThat(function.timeout().init()).isEqualTo(Duration.ofSeconds(8));
     assertThat(function.timeout().run()).isEqualTo(Duration.ofSeconds(7));
     assertThat(function.instances().concurrency()).isEqualTo(3);
     assertThat(function.env()).containsEntry("REGION", "eu");
     assertThat(origins)
         .containsEntry("f.handler", "environment FUNC_HANDLER")
-        .containsEntry("f.libraries", "environment LAYERS")
         .containsEntry("f.timeout.init", "environment INIT_TIMEOUT")
         .containsEntry("f.timeout.run", "environment FUNC_TIMEOUT")
         .containsEntry("f.instances.concurrency", "environment MAX");
@@ -56,7 +51,6 @@ final class PlatformSettingsTest {
   void apply_saidByTheUser_stays() {
     FunctionSettings given =
         FunctionSettings.of("f", Path.of("f.jar"), "acme.Mine")
-            .withLibraries(List.of(Path.of("mine.jar")))
             .withTimeout(
                 FunctionSettings.Timeout.UNSET
                     .withRun(Duration.ofSeconds(1))
@@ -67,12 +61,11 @@ final class PlatformSettingsTest {
     FunctionSettings function = apply(given);
 
     assertThat(function.handler()).isEqualTo("acme.Mine");
-    assertThat(function.libraries()).containsExactly(Path.of("mine.jar"));
     assertThat(function.timeout().init()).isEqualTo(Duration.ofSeconds(2));
     assertThat(function.timeout().run()).isEqualTo(Duration.ofSeconds(1));
     assertThat(function.instances().concurrency()).isEqualTo(9);
     assertThat(function.env()).containsEntry("TIER", "mine").containsEntry("REGION", "eu");
-    assertThat(origins).isEmpty();
+    assertThat(origins).containsOnlyKeys("f.env.REGION");
   }
 
   @Test

@@ -26,11 +26,14 @@ abstract class LambdaInvoker implements Invoker, Freezable {
   final Entry entry;
   private final @Nullable Object handler;
   private final Platform platform;
+  private final @Nullable HttpEvents http;
 
-  LambdaInvoker(Entry entry, @Nullable Object handler, Platform platform) {
+  LambdaInvoker(
+      Entry entry, @Nullable Object handler, Platform platform, @Nullable HttpEvents http) {
     this.entry = entry;
     this.handler = handler;
     this.platform = platform;
+    this.http = http;
   }
 
   /**
@@ -49,13 +52,14 @@ abstract class LambdaInvoker implements Invoker, Freezable {
 
   @Override
   public final Object read(Exchange exchange) throws InputException {
-    return new Event(event(exchange.request()), exchange.response());
+    byte[] body = body(exchange.request());
+    byte[] event = http != null && exchange.isHttp() ? http.event(exchange.request(), body) : body;
+    return new Event(new ByteArrayInputStream(event), exchange.response());
   }
 
-  /** The event of a request: its body. A platform that makes events of plain HTTP requests does so before. */
-  private static InputStream event(Request request) throws InputException {
+  private static byte[] body(Request request) throws InputException {
     try {
-      return new ByteArrayInputStream(request.bytes());
+      return request.bytes();
     } catch (IOException e) {
       throw InputException.malformed("the event cannot be read: " + e.getMessage(), e);
     }
@@ -87,12 +91,18 @@ abstract class LambdaInvoker implements Invoker, Freezable {
   @Override
   public final void write(@Nullable Object result, Exchange exchange) throws Exception {
     Answer answer = result instanceof Answer made ? made : encode(result);
+    Buffer body = answer.body();
+    if (body == null) {
+      return; // it is written already
+    }
+    if (http != null && exchange.isHttp()) {
+      http.respond(body.text(), exchange.response());
+      return;
+    }
     if (answer.json() && exchange.response().headers().first("Content-Type").isEmpty()) {
       exchange.response().header("Content-Type", "application/json");
     }
-    if (answer.body() != null) {
-      answer.body().writeTo(exchange.response().body());
-    }
+    body.writeTo(exchange.response().body());
   }
 
   /** The answer for what {@link #direct} gave. */

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ final class Output {
       byte[] bytes = new byte[buffer.remaining()];
       buffer.duplicate().get(bytes);
       writeBytes(bytes, response);
+    } else if (result instanceof Flow.Publisher<?> publisher) {
+      Published.write(publisher, json, response);
     } else {
       writeJson(result, response);
     }

@@ -15,6 +15,7 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The codec of one version. */
@@ -50,6 +51,9 @@ public final class StandardCodec implements Codec {
     }
     if (raw == Request.class) {
       return StreamInput.REQUEST;
+    }
+    if (raw == Flow.Publisher.class) {
+      return new PublisherInput(Generics.argument(type, 0), json);
     }
     return raw == Optional.class ? optional(type) : body(type, raw);
   }

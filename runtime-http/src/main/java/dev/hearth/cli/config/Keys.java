@@ -13,7 +13,16 @@ record Keys(List<String> known, List<String> later) {
   static final Keys ROOT = new Keys(List.of("functions", "pools"), List.of("routes"));
   static final Keys FUNCTION =
       new Keys(
-          List.of("archive", "handler", "instances", "timeout", "threads", "env", "pools"),
+          List.of(
+              "archive",
+              "handler",
+              "instances",
+              "timeout",
+              "threads",
+              "env",
+              "properties",
+              "secrets",
+              "pools"),
           List.of("limits", "warm", "cache"));
   static final Keys INSTANCES = new Keys(List.of("min", "max", "concurrency", "idle"), List.of());
   static final Keys TIMEOUT = new Keys(List.of("queue", "init", "run"), List.of());

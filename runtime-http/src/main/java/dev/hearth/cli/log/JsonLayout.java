@@ -36,14 +36,15 @@ final class JsonLayout implements Layout {
     out.ascii("}\n");
   }
 
-  private static void field(Bytes out, String before, String value) {
+  /** Adds a text, escaped, behind what comes before it. */
+  static void field(Bytes out, String before, String value) {
     out.ascii(before);
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     escape(out, utf8, utf8.length);
   }
 
   /** Copies runs that need no escape; text that is not UTF-8 is replaced, so that the line stays JSON. */
-  private static void escape(Bytes out, byte[] text, int length) {
+  static void escape(Bytes out, byte[] text, int length) {
     byte[] valid = text;
     int count = length;
     if (!isAscii(text, length)) {

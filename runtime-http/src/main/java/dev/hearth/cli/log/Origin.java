@@ -1,6 +1,6 @@
 package dev.hearth.cli.log;
 
-import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.InvocationTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +14,20 @@ record Origin(String function, String version, String invocation, @Nullable Stri
   private static final int TRACE_BEGIN = 3; // 00-<32 digits>-<16 digits>-<2 digits>
   private static final int TRACE_END = 35;
 
-  static Origin of(Invocation invocation) {
-    String parent = invocation.call().traceparent();
+  static Origin of(InvocationTag tag) {
+    String parent = tag.traceparent();
     return new Origin(
-        invocation.environment().function(),
-        invocation.environment().version(),
-        invocation.id(),
+        tag.function(),
+        tag.version(),
+        tag.invocation(),
         parent == null || parent.length() < TRACE_END
             ? null
             : parent.substring(TRACE_BEGIN, TRACE_END));
   }
 
-  /** Of the calling thread's invocation; null outside of one. */
+  /** Of the invocation that the calling thread works for; null outside of one. */
   static @Nullable Origin current() {
-    Invocation invocation = Invocation.current();
-    return invocation == null ? null : of(invocation);
+    InvocationTag tag = InvocationTag.current();
+    return tag == null ? null : of(tag);
   }
 }

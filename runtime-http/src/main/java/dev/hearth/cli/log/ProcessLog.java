@@ -37,8 +37,8 @@ public final class ProcessLog implements AutoCloseable {
     TEXT
   }
 
-  private ProcessLog(OutputStream to, Format format, Level least) {
-    this.sink = new Sink(to, format == Format.JSON ? new JsonLayout() : new TextLayout());
+  private ProcessLog(OutputStream to, Layout layout, Level least) {
+    this.sink = new Sink(to, layout);
     this.threshold = least.toInt();
   }
 
@@ -48,7 +48,24 @@ public final class ProcessLog implements AutoCloseable {
    * @param least lines below this level are not written
    */
   public static ProcessLog install(Format format, Level least) {
-    ProcessLog log = new ProcessLog(new FileOutputStream(FileDescriptor.err), format, least);
+    return install(FileDescriptor.err, layout(format), least);
+  }
+
+  /**
+   * Makes SLF4J log to standard output, in the shape that Google Cloud Logging reads there.
+   *
+   * @param least lines below this level are not written
+   */
+  public static ProcessLog install(CloudFields fields, Level least) {
+    return install(FileDescriptor.out, new CloudLayout(fields), least);
+  }
+
+  private static Layout layout(Format format) {
+    return format == Format.JSON ? new JsonLayout() : new TextLayout();
+  }
+
+  private static ProcessLog install(FileDescriptor to, Layout layout, Level least) {
+    ProcessLog log = new ProcessLog(new FileOutputStream(to), layout, least);
     installed = log;
     System.setProperty(PROVIDER_PROPERTY, LogProvider.class.getName());
     System.setProperty(VERBOSITY_PROPERTY, "WARN");
@@ -64,7 +81,11 @@ public final class ProcessLog implements AutoCloseable {
 
   /** A log apart from the process's, which captures nothing until asked; for tests. */
   static ProcessLog to(OutputStream to, Format format, Level least) {
-    return new ProcessLog(to, format, least);
+    return to(to, layout(format), least);
+  }
+
+  static ProcessLog to(OutputStream to, Layout layout, Level least) {
+    return new ProcessLog(to, layout, least);
   }
 
   static @Nullable ProcessLog installed() {

@@ -16,6 +16,7 @@ public final class CallDetails {
   private final @Nullable String traceparent;
   private final long deadlineNanos;
   private final Map<String, String> attributes;
+  private final boolean http;
 
   private CallDetails(Builder from) {
     id = from.id;
@@ -23,6 +24,7 @@ public final class CallDetails {
     traceparent = from.traceparent;
     deadlineNanos = from.deadlineNanos;
     attributes = from.attributes;
+    http = from.http;
   }
 
   /** Nothing is known. */
@@ -60,6 +62,11 @@ public final class CallDetails {
     return attributes;
   }
 
+  /** Whether the request is the client's own, rather than one that carries an event. */
+  public boolean isHttp() {
+    return http;
+  }
+
   /** Builds {@link CallDetails}. Not thread-safe. */
   public static final class Builder {
     private @Nullable String id;
@@ -67,6 +74,7 @@ public final class CallDetails {
     private @Nullable String traceparent;
     private long deadlineNanos = Call.NO_DEADLINE;
     private Map<String, String> attributes = Map.of();
+    private boolean http = true;
 
     private Builder() {}
 
@@ -97,6 +105,12 @@ public final class CallDetails {
     /** What the platform said, by lower-case name; nothing by default. */
     public Builder attributes(Map<String, String> attributes) {
       this.attributes = Map.copyOf(requireNonNull(attributes, "attributes"));
+      return this;
+    }
+
+    /** The request carries an event of the platform's: its body is all that the function should look at. */
+    public Builder event() {
+      this.http = false;
       return this;
     }
 

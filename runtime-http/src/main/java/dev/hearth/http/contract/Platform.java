@@ -22,6 +22,11 @@ public interface Platform {
     return Start.NOTHING;
   }
 
+  /** Whether there must be a function when it starts; false for one that is told later what to serve. */
+  default boolean needsFunction() {
+    return false;
+  }
+
   /**
    * Whether it gives a process to one function alone and is the only one to talk to it. Then what the function prints goes to the
    * platform as it is, instead of as lines of the host's log, and the admin port costs nothing until somebody asks.

@@ -27,28 +27,30 @@ public final class Start {
   }
 
   private final @Nullable Said<Path> archive;
-  private final @Nullable Said<List<Path>> libraries;
+  private final List<Path> behind;
   private final @Nullable Said<String> name;
   private final @Nullable Said<String> handler;
   private final @Nullable Said<Listen> listen;
   private final @Nullable Said<Duration> initTimeout;
   private final @Nullable Said<Duration> runTimeout;
   private final @Nullable Said<Duration> hookLimit;
-  private final @Nullable Said<Duration> drain;
   private final @Nullable Said<Integer> concurrency;
+  private final @Nullable Said<Duration> drain;
+  private final @Nullable Said<String> log;
   private final Map<String, String> variables;
 
   private Start(Builder from) {
     archive = from.archive;
-    libraries = from.libraries;
+    behind = List.copyOf(from.behind);
     name = from.name;
     handler = from.handler;
     listen = from.listen;
     initTimeout = from.initTimeout;
     runTimeout = from.runTimeout;
     hookLimit = from.hookLimit;
-    drain = from.drain;
     concurrency = from.concurrency;
+    drain = from.drain;
+    log = from.log;
     variables = Map.copyOf(from.variables);
   }
 
@@ -62,9 +64,9 @@ public final class Start {
     return archive;
   }
 
-  /** Jars behind the code, or null. */
-  public @Nullable Said<List<Path>> libraries() {
-    return libraries;
+  /** Archives whose classes stand behind those of {@link #archive}, in order. */
+  public List<Path> behind() {
+    return behind;
   }
 
   /** What the function is called, or null. */
@@ -97,14 +99,19 @@ public final class Start {
     return hookLimit;
   }
 
-  /** What running calls are given to end when the process is told to stop, or null. */
+  /** How many calls one instance runs at once, or null. */
+  public @Nullable Said<Integer> concurrency() {
+    return concurrency;
+  }
+
+  /** How long calls under way may take to end when the process is told to stop, or null. */
   public @Nullable Said<Duration> drain() {
     return drain;
   }
 
-  /** How many calls one instance runs at once, or null. */
-  public @Nullable Said<Integer> concurrency() {
-    return concurrency;
+  /** How the process's log looks, as {@code HEARTH_LOG} says it, or null. */
+  public @Nullable Said<String> log() {
+    return log;
   }
 
   /** What is put to the function's own variables; those that its spec sets win. */
@@ -115,15 +122,16 @@ public final class Start {
   /** Builds a {@link Start}. Not thread-safe. */
   public static final class Builder {
     private @Nullable Said<Path> archive;
-    private @Nullable Said<List<Path>> libraries;
+    private List<Path> behind = List.of();
     private @Nullable Said<String> name;
     private @Nullable Said<String> handler;
     private @Nullable Said<Listen> listen;
     private @Nullable Said<Duration> initTimeout;
     private @Nullable Said<Duration> runTimeout;
     private @Nullable Said<Duration> hookLimit;
-    private @Nullable Said<Duration> drain;
     private @Nullable Said<Integer> concurrency;
+    private @Nullable Said<Duration> drain;
+    private @Nullable Said<String> log;
     private Map<String, String> variables = Map.of();
 
     private Builder() {}
@@ -134,9 +142,9 @@ public final class Start {
       return this;
     }
 
-    /** Jars behind the code, in this order. */
-    public Builder libraries(List<Path> jars, String variable) {
-      libraries = new Said<>(List.copyOf(jars), variable);
+    /** More archives, whose classes stand behind those of the first. */
+    public Builder behind(List<Path> archives) {
+      this.behind = requireNonNull(archives, "archives");
       return this;
     }
 
@@ -176,15 +184,21 @@ public final class Start {
       return this;
     }
 
-    /** What running calls are given to end when the process is told to stop. */
-    public Builder drain(Duration limit, String variable) {
-      drain = new Said<>(limit, variable);
-      return this;
-    }
-
     /** How many calls one instance runs at once, at least 1. */
     public Builder concurrency(int calls, String variable) {
       this.concurrency = new Said<>(calls, variable);
+      return this;
+    }
+
+    /** How long calls under way may take to end when the process is told to stop. */
+    public Builder drain(Duration bound, String variable) {
+      this.drain = new Said<>(bound, variable);
+      return this;
+    }
+
+    /** How the process's log looks, as {@code HEARTH_LOG} says it. */
+    public Builder log(String format, String variable) {
+      this.log = new Said<>(format, variable);
       return this;
     }
 

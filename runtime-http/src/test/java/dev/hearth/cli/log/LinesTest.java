@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.hearth.function.Environment;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.ValueCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,6 +91,24 @@ final class LinesTest {
 
     assertThat(lines()).extracting(line -> line.get("message")).containsExactly("half", "whole");
     assertThat(lines()).extracting(line -> line.get("function")).containsExactly("a", "b");
+  }
+
+  @Test
+  void print_byAThreadOfTheFunction_carriesTheFieldsUntilTheCallEnds() throws Exception {
+    Capture out = new Capture(sink, "out");
+    Invocation invocation = invocation("resize", null);
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+
+    invocation.enter();
+    pool.submit(() -> out.println("during")).get(30, TimeUnit.SECONDS);
+    invocation.leave(null);
+    invocation.end(new Outcome.Returned<>(null, invocation.timings()));
+    pool.submit(() -> out.println("after")).get(30, TimeUnit.SECONDS);
+    pool.shutdown();
+
+    assertThat(lines()).extracting(line -> line.get("message")).containsExactly("during", "after");
+    assertThat(lines().get(0)).containsEntry("invocation", invocation.id());
+    assertThat(lines().get(1)).doesNotContainKey("invocation");
   }
 
   @Test

@@ -44,6 +44,11 @@ public final class LambdaPlatform implements Platform {
   }
 
   @Override
+  public boolean needsFunction() {
+    return true;
+  }
+
+  @Override
   public boolean ownsProcess() {
     return true;
   }
@@ -70,11 +75,7 @@ public final class LambdaPlatform implements Platform {
     if (settings.isConcurrent()) {
       start.concurrency(settings.concurrency(), LambdaSettings.CONCURRENCY);
     }
-    List<Path> layers = jars(environment.getOrDefault(LAYERS, "/opt"));
-    if (!layers.isEmpty()) {
-      start.libraries(layers, LAYERS);
-    }
-    return start.build();
+    return start.behind(layers(environment.getOrDefault(LAYERS, "/opt"))).build();
   }
 
   /** Where there is no task root, as in images of people's own making, it is the working directory. */
@@ -98,7 +99,7 @@ public final class LambdaPlatform implements Platform {
   }
 
   /** {@code java/lib/*.jar} below it, by name, as the managed runtimes have them. */
-  private static List<Path> jars(String layers) {
+  private static List<Path> layers(String layers) {
     File folder = new File(layers, "java/lib");
     String[] names = folder.list();
     List<Path> jars = new ArrayList<>();

@@ -79,12 +79,9 @@ class LambdaPlatformTest {
       Files.createFile(lib.resolve(name));
     }
 
-    assertThat(start("HEARTH_LAMBDA_LAYERS", work.toString()).libraries())
-        .isEqualTo(
-            new Start.Said<>(
-                java.util.List.of(lib.resolve("A.jar"), lib.resolve("a.jar"), lib.resolve("b.jar")),
-                "HEARTH_LAMBDA_LAYERS"));
-    assertThat(start("HEARTH_LAMBDA_LAYERS", work.resolve("gone").toString()).libraries()).isNull();
+    assertThat(start("HEARTH_LAMBDA_LAYERS", work.toString()).behind())
+        .containsExactly(lib.resolve("A.jar"), lib.resolve("a.jar"), lib.resolve("b.jar"));
+    assertThat(start("HEARTH_LAMBDA_LAYERS", work.resolve("gone").toString()).behind()).isEmpty();
   }
 
   @ParameterizedTest
