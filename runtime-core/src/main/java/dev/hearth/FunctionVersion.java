@@ -162,12 +162,13 @@ final class FunctionVersion {
       return limit == Limits.NONE ? opening.get() : opening.get(limit, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       opening.cancel(true);
-      throw new DeployException(
+      throw new StartFailedException(
           "function '"
               + function
               + "': not initialised after "
               + TimeUnit.NANOSECONDS.toMillis(limit)
               + " ms; make its constructor and init hook faster or raise timeout.init",
+          spec.handler(),
           e);
     } catch (InterruptedException e) {
       opening.cancel(true);
@@ -242,13 +243,14 @@ final class FunctionVersion {
     } catch (BindingException e) {
       throw new DeployException("function '" + function + "': " + e.getMessage(), e);
     } catch (Throwable e) {
-      throw new DeployException(
+      throw new StartFailedException(
           "function '"
               + function
               + "': handler "
               + bound.handler()
               + " cannot be initialised: "
               + (e instanceof LinkageError ? rootOf(e) : e),
+          bound.handler(),
           e);
     }
   }

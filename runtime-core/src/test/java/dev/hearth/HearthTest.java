@@ -152,10 +152,37 @@ class HearthTest {
         FunctionSpec.builder(jar).handler("acme.Slow").initTimeout(Duration.ofMillis(200)).build();
 
     assertThatThrownBy(() -> hearth.deploy("slow", spec))
-        .isInstanceOf(DeployException.class)
+        .isInstanceOf(StartFailedException.class)
         .hasMessageContaining("'slow'")
         .hasMessageContaining("200 ms");
     assertThat(hearth.function("slow")).isEmpty();
+  }
+
+  @Test
+  void deploy_constructorThrows_isToldFromHandlersThatCannotBeBound() {
+    Path jar =
+        TestJar.of(directory)
+            .source(
+                "acme.Bad",
+                """
+                package acme;
+                public class Bad implements java.util.function.Function<String, String> {
+                  public Bad() throws Exception { throw new ClassNotFoundException("driver"); }
+                  public String apply(String name) { return name; }
+                }
+                """)
+            .build("bad.jar");
+
+    assertThatThrownBy(
+            () -> hearth.deploy("bad", FunctionSpec.builder(jar).handler("acme.Bad").build()))
+        .isInstanceOfSatisfying(
+            StartFailedException.class, e -> assertThat(e.handler()).isEqualTo("acme.Bad"))
+        .hasCauseInstanceOf(ClassNotFoundException.class);
+    assertThatThrownBy(
+            () -> hearth.deploy("bad", FunctionSpec.builder(jar).handler("acme.Gone").build()))
+        .isInstanceOf(DeployException.class)
+        .isNotInstanceOf(StartFailedException.class)
+        .hasCauseInstanceOf(ClassNotFoundException.class);
   }
 
   @Test

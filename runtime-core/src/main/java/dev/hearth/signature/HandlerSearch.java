@@ -269,7 +269,8 @@ final class HandlerSearch {
             + " is not in archive "
             + archive.origin()
             + (functions.isEmpty() ? "" : "; its functions are " + listed(functions))
-            + (alike.isEmpty() ? "" : "; it has " + listed(alike)));
+            + (alike.isEmpty() ? "" : "; it has " + listed(alike)),
+        new ClassNotFoundException(name.className()));
   }
 
   private static String simpleName(String className) {

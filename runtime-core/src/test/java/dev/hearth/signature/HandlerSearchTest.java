@@ -145,7 +145,10 @@ final class HandlerSearchTest {
   @Test
   void handler_functionClassIsAbsent_isNotLookedPast() {
     refusal(function("acme.Hello").manifest("Function-Class", "acme.Gone").build("f.jar"), null)
-        .hasMessageContaining("acme.Gone is not in archive");
+        .hasMessageContaining("acme.Gone is not in archive")
+        .cause()
+        .isInstanceOf(ClassNotFoundException.class)
+        .hasMessage("acme.Gone");
   }
 
   @Test

@@ -102,7 +102,8 @@ final class PlanText {
   private void timeout(FunctionSettings function) {
     FunctionSettings.Timeout timeout = function.timeout();
     duration("timeout.queue", timeout.queue(), "10s");
-    duration("timeout.init", timeout.init(), "30s");
+    Duration init = timeout.init();
+    said(function, "timeout.init", init == null ? null : Durations.write(init), "30s");
     Duration run = timeout.run();
     said(function, "timeout.run", run == null ? null : Durations.write(run), "none");
   }

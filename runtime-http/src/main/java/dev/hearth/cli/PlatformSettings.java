@@ -28,6 +28,10 @@ final class PlatformSettings {
       function = function.withHandler(handler.value());
       origins.put(name + ".handler", "environment " + handler.variable());
     }
+    if (start.initTimeout() != null && function.timeout().init() == null) {
+      function = function.withTimeout(function.timeout().withInit(start.initTimeout().value()));
+      origins.put(name + ".timeout.init", "environment " + start.initTimeout().variable());
+    }
     if (start.runTimeout() != null && function.timeout().run() == null) {
       function = function.withTimeout(function.timeout().withRun(start.runTimeout().value()));
       origins.put(name + ".timeout.run", "environment " + start.runTimeout().variable());

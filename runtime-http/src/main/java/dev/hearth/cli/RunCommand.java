@@ -59,7 +59,11 @@ final class RunCommand {
   private static void serve(RunPlan plan, Map<String, String> environment) {
     PrintStream err = System.err;
     ProcessLog log = LogSettings.install(environment, plan.start());
-    log.captureOutput();
+    if (Contracts.platform(plan.contract().value()).ownsProcess()) {
+      log.plainOutput();
+    } else {
+      log.captureOutput();
+    }
     Serving serving = new Serving(plan, environment, log);
     Shutdown shutdown = Shutdown.install(serving, plan.drain().value());
     serving.stopThrough(shutdown);

@@ -10,13 +10,17 @@ import dev.hearth.http.HttpServer;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Listen;
+import dev.hearth.http.contract.Platform;
+import dev.hearth.http.contract.Start;
 import dev.hearth.http.ops.AdminServer;
 import dev.hearth.loader.DeployException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +58,10 @@ final class Serving {
     hearth = host;
     Deployment deployment = new Deployment(host, plan.settings().functions().values());
     deployment.start();
-    AdminServer opened = admin(host);
+    Platform platform = Contracts.platform(plan.contract().value());
+    AdminServer opened = admin(host, platform.ownsProcess());
     admin = opened;
-    Contract served = Contracts.platform(plan.contract().value()).contract(new ThisProcess(host));
+    Contract served = platform.contract(new ThisProcess(host));
     contract = served;
     awaitOrRefuse(deployment, served);
     String where = serve(served);
@@ -85,11 +90,11 @@ final class Serving {
 
   /** Opens what the contract is served on; says where. */
   private String serve(Contract served) {
-    Listen listen = plan.listen(served.defaults()).value();
-    if (listen.equals(Listen.NOWHERE)) {
+    if (served.defaults().isNowhere()) { // wherever others would be asked to listen
       served.open();
       return served.calls().isEmpty() ? "" : " " + served.calls();
     }
+    Listen listen = plan.listen(served.defaults()).value();
     HttpServer listening = server(served, listen);
     server = listening;
     Path socket = listen.socket();
@@ -127,6 +132,10 @@ final class Serving {
 
   private Hearth host() {
     Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value()).log(log);
+    Start.Said<Duration> hookLimit = plan.start().hookLimit();
+    if (hookLimit != null) {
+      builder.hookLimit(hookLimit.value());
+    }
     Path provided = Installation.providedApis();
     if (provided != null) {
       builder.providedApis(provided);
@@ -137,11 +146,22 @@ final class Serving {
     return builder.build();
   }
 
-  private AdminServer admin(Hearth host) {
+  private AdminServer admin(Hearth host, boolean whenAsked) {
+    int port = plan.adminPort().value();
     try {
-      return AdminServer.start(host, ADMIN_HOST, plan.adminPort().value(), this::notReady);
+      return whenAsked
+          ? AdminServer.startWhenAsked(host, ADMIN_HOST, port, new Readiness())
+          : AdminServer.start(host, ADMIN_HOST, port, new Readiness());
     } catch (IOException e) {
       throw new UsageException("admin port: " + e.getMessage(), e);
+    }
+  }
+
+  /** Asked by the ready page; a class, because this runs before the first answer and a lambda costs more. */
+  private final class Readiness implements Supplier<@Nullable String> {
+    @Override
+    public @Nullable String get() {
+      return notReady();
     }
   }
 

@@ -8,13 +8,15 @@ import dev.hearth.http.contract.fission.FissionPlatform;
 import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
 import dev.hearth.http.contract.knative.KnativePlatform;
+import dev.hearth.http.contract.lambda.LambdaPlatform;
 import java.util.List;
 import java.util.Map;
 
 /** The contracts by name. The only place that knows them all; a new one is a name and a line here. */
 public final class Contracts {
 
-  private static final List<String> NAMES = List.of("native", "fission", "knative", "gcf");
+  private static final List<String> NAMES =
+      List.of("native", "fission", "knative", "gcf", "lambda");
 
   private Contracts() {}
 
@@ -35,6 +37,7 @@ public final class Contracts {
       case "fission" -> new FissionPlatform();
       case "gcf" -> new GcfPlatform();
       case "knative" -> new KnativePlatform();
+      case "lambda" -> new LambdaPlatform();
       default ->
           throw new IllegalArgumentException(
               "contract is '" + name + "'; it must be one of " + String.join(", ", NAMES));

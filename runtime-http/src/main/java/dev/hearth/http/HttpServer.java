@@ -13,6 +13,7 @@ import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -56,7 +57,10 @@ public final class HttpServer implements AutoCloseable {
     try {
       tls = from.tls(http2 != Http2Use.OFF);
       socket = from.socket == null ? null : SocketFile.claim(from.socket);
-      accepting = socket == null ? bind(transport, from.host, from.port) : bind(transport, socket);
+      accepting =
+          from.bound != null
+              ? adopt(transport, from.bound)
+              : socket == null ? bind(transport, from.host, from.port) : bind(transport, socket);
     } catch (IOException | RuntimeException e) {
       stopLoops();
       throw e;
@@ -90,6 +94,15 @@ public final class HttpServer implements AutoCloseable {
                       + "; choose another port, or 0 for any free one")
               .initCause(e);
     }
+  }
+
+  private Channel adopt(Transport transport, ServerSocketChannel bound) {
+    return bootstrap(transport.of(bound))
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .register()
+        .syncUninterruptibly()
+        .channel();
   }
 
   private Channel bind(Transport transport, SocketFile file) throws IOException {
@@ -274,6 +287,7 @@ public final class HttpServer implements AutoCloseable {
     private String host = "127.0.0.1";
     private int port;
     private @Nullable Path socket;
+    private @Nullable ServerSocketChannel bound;
     private int threads = Runtime.getRuntime().availableProcessors();
     private HttpLimits limits = HttpLimits.defaults();
     private Http2Use http2 = Http2Use.SECURED;
@@ -310,6 +324,12 @@ public final class HttpServer implements AutoCloseable {
      */
     public Builder socket(Path path) {
       this.socket = requireNonNull(path, "path");
+      return this;
+    }
+
+    /** A port that is listened on already, instead of one to be opened; from {@link #start} on it is the server's. */
+    public Builder bound(ServerSocketChannel channel) {
+      this.bound = requireNonNull(channel, "channel");
       return this;
     }
 

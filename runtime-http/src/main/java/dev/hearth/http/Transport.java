@@ -8,6 +8,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +29,18 @@ final class Transport implements ChannelFactory<ServerChannel> {
   /** For sockets of the file system. */
   ChannelFactory<ServerChannel> ofFiles() {
     return new OfFiles();
+  }
+
+  /** For a port that is listened on already. */
+  ChannelFactory<ServerChannel> of(ServerSocketChannel bound) {
+    return new Bound(bound);
+  }
+
+  private record Bound(ServerSocketChannel bound) implements ChannelFactory<ServerChannel> {
+    @Override
+    public ServerChannel newChannel() {
+      return new NioServerSocketChannel(bound);
+    }
   }
 
   private static final class OfFiles implements ChannelFactory<ServerChannel> {

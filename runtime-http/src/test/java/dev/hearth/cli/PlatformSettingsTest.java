@@ -17,6 +17,7 @@ final class PlatformSettingsTest {
   private static final Start START =
       Start.builder()
           .handler("acme.Said", "FUNC_HANDLER")
+          .initTimeout(Duration.ofSeconds(8), "INIT_TIMEOUT")
           .runTimeout(Duration.ofSeconds(7), "FUNC_TIMEOUT")
           .concurrency(3, "MAX")
           .variables(Map.of("REGION", "eu", "TIER", "said"))
@@ -35,11 +36,13 @@ final class PlatformSettingsTest {
     FunctionSettings function = apply(FunctionSettings.of("f", Path.of("f.jar"), null));
 
     assertThat(function.handler()).isEqualTo("acme.Said");
+    assertThat(function.timeout().init()).isEqualTo(Duration.ofSeconds(8));
     assertThat(function.timeout().run()).isEqualTo(Duration.ofSeconds(7));
     assertThat(function.instances().concurrency()).isEqualTo(3);
     assertThat(function.env()).containsEntry("REGION", "eu");
     assertThat(origins)
         .containsEntry("f.handler", "environment FUNC_HANDLER")
+        .containsEntry("f.timeout.init", "environment INIT_TIMEOUT")
         .containsEntry("f.timeout.run", "environment FUNC_TIMEOUT")
         .containsEntry("f.instances.concurrency", "environment MAX");
   }
@@ -48,13 +51,17 @@ final class PlatformSettingsTest {
   void apply_saidByTheUser_stays() {
     FunctionSettings given =
         FunctionSettings.of("f", Path.of("f.jar"), "acme.Mine")
-            .withTimeout(FunctionSettings.Timeout.UNSET.withRun(Duration.ofSeconds(1)))
+            .withTimeout(
+                FunctionSettings.Timeout.UNSET
+                    .withRun(Duration.ofSeconds(1))
+                    .withInit(Duration.ofSeconds(2)))
             .withInstances(FunctionSettings.Instances.UNSET.withConcurrency(9))
             .withEnv(Map.of("TIER", "mine"));
 
     FunctionSettings function = apply(given);
 
     assertThat(function.handler()).isEqualTo("acme.Mine");
+    assertThat(function.timeout().init()).isEqualTo(Duration.ofSeconds(2));
     assertThat(function.timeout().run()).isEqualTo(Duration.ofSeconds(1));
     assertThat(function.instances().concurrency()).isEqualTo(9);
     assertThat(function.env()).containsEntry("TIER", "mine").containsEntry("REGION", "eu");

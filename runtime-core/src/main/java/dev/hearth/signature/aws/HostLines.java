@@ -30,6 +30,16 @@ final class HostLines implements Logger.Lines {
     write(new String(message, StandardCharsets.UTF_8), level, context);
   }
 
+  @Override
+  public LogLevel failures() {
+    return LogLevel.ERROR;
+  }
+
+  @Override
+  public void failure(String text, String requestId, @Nullable String tenantId) {
+    log.write(Level.ERROR, LOGGER, withoutEnd(text), null, fields(requestId, tenantId));
+  }
+
   private static Level level(LogLevel level) {
     return switch (level) {
       case TRACE -> Level.TRACE;
@@ -50,13 +60,16 @@ final class HostLines implements Logger.Lines {
   }
 
   private static Map<String, String> fields(@Nullable LambdaContext context) {
+    return context == null
+        ? Map.of()
+        : fields(context.getAwsRequestId(), context.getTenantId());
+  }
+
+  private static Map<String, String> fields(String requestId, @Nullable String tenantId) {
     Map<String, String> fields = new LinkedHashMap<>();
-    if (context != null) {
-      fields.put("AWSRequestId", context.getAwsRequestId());
-      String tenant = context.getTenantId();
-      if (tenant != null) {
-        fields.put("tenantId", tenant);
-      }
+    fields.put("AWSRequestId", requestId);
+    if (tenantId != null) {
+      fields.put("tenantId", tenantId);
     }
     return fields;
   }

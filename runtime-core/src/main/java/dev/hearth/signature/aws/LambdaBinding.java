@@ -1,6 +1,7 @@
 package dev.hearth.signature.aws;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.FailureFormat;
@@ -87,11 +88,41 @@ final class LambdaBinding implements Binding, FailureFormat {
 
   @Override
   public byte[] document(Throwable failure) {
-    return Failures.document(failure);
+    ClassLoader before = enter();
+    try {
+      return Failures.document(failure);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
   }
 
   @Override
   public String text(Throwable failure) {
-    return Failures.text(failure);
+    ClassLoader before = enter();
+    try {
+      return Failures.text(failure);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+
+  @Override
+  public boolean log(Throwable failure, Context call) {
+    Platform known;
+    synchronized (this) {
+      known = platform;
+    }
+    if (known != null) {
+      known.failure(text(failure), call);
+    }
+    return known != null;
+  }
+
+  /** A failure's message may be the function's code. */
+  private ClassLoader enter() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(type.getClassLoader());
+    return before;
   }
 }

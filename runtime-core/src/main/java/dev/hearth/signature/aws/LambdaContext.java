@@ -26,9 +26,14 @@ final class LambdaContext implements Context {
     this.settings = settings;
     this.logger = logger;
     Map<String, String> attributes = call.attributes();
-    this.requestId = attributes.getOrDefault("lambda.request-id", call.id());
+    this.requestId = requestId(call);
     this.identity = Mobile.identity(attributes.get("lambda.cognito-identity"));
     this.client = Mobile.client(attributes.get("lambda.client-context"));
+  }
+
+  /** The id of a call that may have no context of its own. */
+  static String requestId(dev.hearth.function.Context call) {
+    return call.attributes().getOrDefault("lambda.request-id", call.id());
   }
 
   @Override
@@ -103,6 +108,11 @@ final class LambdaContext implements Context {
   /** The host's log, for this call's lines. */
   Log log() {
     return call.log();
+  }
+
+  /** Whether what a handler writes to its stream goes out as it is written. */
+  boolean isStreaming() {
+    return "streaming".equals(call.attributes().get("lambda.response-mode"));
   }
 
   /** Whether the call comes from Android, whose events are bound by the vendor's other JSON library. */

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.crac.Core;
 import dev.hearth.function.Context;
 import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Request;
+import dev.hearth.function.Response;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.Freezable;
 import dev.hearth.signature.spi.InputException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What calls of values and of streams have in common: an event comes in as bytes, an answer is made in memory, so that a call which
- * fails half way has answered nothing.
+ * fails half way has answered nothing. Only where the platform asks for it does a stream go out as it is written.
  */
 abstract class LambdaInvoker implements Invoker, Freezable {
 
@@ -35,17 +36,25 @@ abstract class LambdaInvoker implements Invoker, Freezable {
     this.http = http;
   }
 
-  /** An event as it came. */
-  record Event(InputStream body) {}
+  /**
+   * An event as it came.
+   *
+   * @param response for answers that go out as they are made
+   */
+  record Event(InputStream body, Response response) {}
 
-  /** An answer, complete. */
-  record Answer(Buffer body, boolean json) {}
+  /**
+   * An answer, complete.
+   *
+   * @param body null when it is written already
+   */
+  record Answer(@Nullable Buffer body, boolean json) {}
 
   @Override
   public final Object read(Exchange exchange) throws InputException {
     byte[] body = body(exchange.request());
     byte[] event = http != null && exchange.isHttp() ? http.event(exchange.request(), body) : body;
-    return new Event(new ByteArrayInputStream(event));
+    return new Event(new ByteArrayInputStream(event), exchange.response());
   }
 
   private static byte[] body(Request request) throws InputException {
@@ -61,14 +70,14 @@ abstract class LambdaInvoker implements Invoker, Freezable {
     LambdaContext lambda = platform.context(context);
     platform.enter(lambda);
     try {
-      return input instanceof Event event ? answer(event.body(), lambda) : direct(input, lambda);
+      return input instanceof Event event ? answer(event, lambda) : direct(input, lambda);
     } finally {
       platform.leave();
     }
   }
 
   /** Handles an event. */
-  abstract Answer answer(InputStream event, LambdaContext context) throws Throwable;
+  abstract Answer answer(Event event, LambdaContext context) throws Throwable;
 
   /** Handles a value that {@link #accepts} took. */
   abstract @Nullable Object direct(@Nullable Object value, LambdaContext context) throws Throwable;
@@ -82,14 +91,18 @@ abstract class LambdaInvoker implements Invoker, Freezable {
   @Override
   public final void write(@Nullable Object result, Exchange exchange) throws Exception {
     Answer answer = result instanceof Answer made ? made : encode(result);
+    Buffer body = answer.body();
+    if (body == null) {
+      return; // it is written already
+    }
     if (http != null && exchange.isHttp()) {
-      http.respond(answer.body().text(), exchange.response());
+      http.respond(body.text(), exchange.response());
       return;
     }
     if (answer.json() && exchange.response().headers().first("Content-Type").isEmpty()) {
       exchange.response().header("Content-Type", "application/json");
     }
-    answer.body().writeTo(exchange.response().body());
+    body.writeTo(exchange.response().body());
   }
 
   /** The answer for what {@link #direct} gave. */

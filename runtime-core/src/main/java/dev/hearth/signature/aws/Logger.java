@@ -36,6 +36,12 @@ final class Logger implements LambdaLogger {
 
     /** Writes bytes as they are, or, where lines are text, as UTF-8. */
     void write(byte[] message, LogLevel level, @Nullable LambdaContext context);
+
+    /** The level that failures are logged at. */
+    LogLevel failures();
+
+    /** Writes what the platform has about a call that failed. */
+    void failure(String text, String requestId, @Nullable String tenantId);
   }
 
   Logger(LogLevel threshold, Lines lines) {
@@ -77,6 +83,13 @@ final class Logger implements LambdaLogger {
     if (isLogged(level)) {
       byte[] bytes = message == null ? "null".getBytes(StandardCharsets.UTF_8) : message;
       lines.write(bytes, level, context());
+    }
+  }
+
+  /** What the platform has about a call that failed; it may not have come as far as to have a context. */
+  void failure(String text, String requestId, @Nullable String tenantId) {
+    if (isLogged(lines.failures())) {
+      lines.failure(text, requestId, tenantId);
     }
   }
 

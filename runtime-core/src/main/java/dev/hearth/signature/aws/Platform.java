@@ -2,10 +2,12 @@ package dev.hearth.signature.aws;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
 import dev.hearth.signature.spi.BindingException;
 import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
 
 /** What Lambda's runtime is to one version: its settings, its logger, what happens around each call. Thread-safe. */
 final class Platform {
@@ -16,11 +18,13 @@ final class Platform {
   private final Settings settings;
   private final Logger logger;
   private final Log4jIds log4j;
+  private final @Nullable TraceIds traces;
 
   private Platform(Settings settings, Logger logger, ClassLoader function) {
     this.settings = settings;
     this.logger = logger;
     this.log4j = new Log4jIds(function);
+    this.traces = settings.concurrent() ? TraceIds.of(function) : null;
   }
 
   /**
@@ -32,7 +36,10 @@ final class Platform {
     Settings settings = Settings.of(environment);
     Logger.Lines lines =
         settings.platformReadsOutput()
-            ? new OutputLines(settings.logFormat())
+            ? new OutputLines(
+                settings.logFormat(),
+                LogOutput.of(
+                    settings.telemetryDescriptor(), settings.logFormat() == LogFormat.JSON))
             : new HostLines(environment.log());
     Logger logger = new Logger(settings.logLevel(), lines);
     replaceLogger(logger);
@@ -74,11 +81,22 @@ final class Platform {
   void enter(LambdaContext context) {
     logger.enter(context);
     log4j.put(context.getAwsRequestId());
+    if (traces != null) {
+      traces.put(context.getXrayTraceId());
+    }
   }
 
   /** Undoes {@link #enter}, on the same thread. */
   void leave() {
+    if (traces != null) {
+      traces.remove();
+    }
     log4j.remove();
     logger.leave();
+  }
+
+  /** Logs why a call failed. */
+  void failure(String text, Context call) {
+    logger.failure(text, LambdaContext.requestId(call), call.attributes().get("lambda.tenant-id"));
   }
 }

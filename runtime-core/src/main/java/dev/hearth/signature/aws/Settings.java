@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.hearth.function.Environment;
 import dev.hearth.signature.spi.BindingException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a function's variables say, with defaults for those that are not set.
@@ -21,7 +22,9 @@ record Settings(
     String arn,
     LogLevel logLevel,
     LogFormat logFormat,
-    boolean platformReadsOutput) {
+    boolean platformReadsOutput,
+    @Nullable String telemetryDescriptor,
+    boolean concurrent) {
 
   /**
    * Reads them.
@@ -42,7 +45,10 @@ record Settings(
         level(variables.getOrDefault("AWS_LAMBDA_LOG_LEVEL", "UNDEFINED")),
         format(variables.getOrDefault("AWS_LAMBDA_LOG_FORMAT", "TEXT")),
         variables.containsKey("AWS_LAMBDA_LOG_GROUP_NAME")
-            || variables.containsKey("AWS_LAMBDA_LOG_FORMAT"));
+            || variables.containsKey("AWS_LAMBDA_LOG_FORMAT")
+            || variables.containsKey("_LAMBDA_TELEMETRY_LOG_FD"),
+        variables.get("_LAMBDA_TELEMETRY_LOG_FD"),
+        variables.containsKey("AWS_LAMBDA_MAX_CONCURRENCY"));
   }
 
   private static int memory(String value) {

@@ -1,6 +1,5 @@
 package dev.hearth.signature.aws;
 
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls handlers that get the event as it came, or do not look at it, and give no value. */
@@ -17,10 +16,15 @@ final class StreamHandler extends LambdaInvoker {
   }
 
   @Override
-  Answer answer(InputStream event, LambdaContext context) throws Throwable {
+  Answer answer(Event event, LambdaContext context) throws Throwable {
+    boolean answers = entry.output() == Entry.Output.STREAM;
+    if (answers && context.isStreaming()) {
+      enter(null, event.body(), event.response().body(), context);
+      return new Answer(null, false);
+    }
     Buffer written = new Buffer();
-    enter(null, event, written, context);
-    return entry.output() == Entry.Output.STREAM ? new Answer(written, false) : encode(null);
+    enter(null, event.body(), written, context);
+    return answers ? new Answer(written, false) : encode(null);
   }
 
   @Override

@@ -41,11 +41,11 @@ final class ValueHandler extends LambdaInvoker {
   }
 
   @Override
-  Answer answer(InputStream event, LambdaContext context) throws Throwable {
+  Answer answer(Event event, LambdaContext context) throws Throwable {
     Serializers.Pair json = serializers.forCall(context.isFromAndroid());
     PojoSerializer<Object> reader = json.input();
-    Object value = reader == null ? null : parse(reader, event);
-    Object result = enter(value, event, OutputStream.nullOutputStream(), context);
+    Object value = reader == null ? null : parse(reader, event.body());
+    Object result = enter(value, event.body(), OutputStream.nullOutputStream(), context);
     return encode(result, json.output());
   }
 

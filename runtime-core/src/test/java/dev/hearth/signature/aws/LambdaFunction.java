@@ -102,10 +102,20 @@ final class LambdaFunction implements AutoCloseable {
     return ((FailureFormat) bound.binding()).text(failure);
   }
 
+  /** Has the platform's log tell why a call failed. */
+  boolean log(Throwable failure, Map<String, String> attributes) {
+    return ((FailureFormat) bound.binding()).log(failure, context(attributes));
+  }
+
   /** Calls it; throws what it threw. */
   String invoke(String event, Map<String, String> attributes) throws Throwable {
-    MemoryExchange exchange =
-        MemoryExchange.post(event.getBytes(StandardCharsets.UTF_8), "application/json");
+    return invoke(
+        MemoryExchange.post(event.getBytes(StandardCharsets.UTF_8), "application/json"),
+        attributes);
+  }
+
+  /** Calls it with an exchange that shows what was answered even when it threw. */
+  String invoke(MemoryExchange exchange, Map<String, String> attributes) throws Throwable {
     inside(
         () -> {
           Exchange wire = exchange;

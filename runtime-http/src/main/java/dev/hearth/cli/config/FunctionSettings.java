@@ -227,6 +227,11 @@ public record FunctionSettings(
     /** Nothing is said. */
     public static final Timeout UNSET = new Timeout(null, null, null);
 
+    /** The same, with another limit for starting. */
+    public Timeout withInit(Duration limit) {
+      return new Timeout(queue, limit, run);
+    }
+
     /** The same, with another limit for running. */
     public Timeout withRun(Duration limit) {
       return new Timeout(queue, init, limit);

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -124,6 +125,18 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
   @Override
   public LogSink get() {
     return FunctionLines.to(sink, functionsThreshold);
+  }
+
+  /**
+   * Has {@link System#out} and {@link System#err} write what is printed as it is: at once, in UTF-8, whatever the process's language.
+   */
+  public void plainOutput() {
+    System.setOut(plain(FileDescriptor.out));
+    System.setErr(plain(FileDescriptor.err));
+  }
+
+  private static PrintStream plain(FileDescriptor to) {
+    return new PrintStream(new FileOutputStream(to), false, StandardCharsets.UTF_8);
   }
 
   Sink sink() {

@@ -33,6 +33,11 @@ public record Listen(String host, int port, @Nullable Path socket) {
     return new Listen("", -1, requireNonNull(socket, "socket"));
   }
 
+  /** Whether nobody is listened to. Asked before the first answer, where comparing records would cost milliseconds. */
+  public boolean isNowhere() {
+    return port == -1 && socket == null;
+  }
+
   /** The same on another address; a socket of the file system stays one. */
   public Listen at(@Nullable String otherHost, @Nullable Integer otherPort) {
     if (otherHost == null && otherPort == null) {

@@ -28,6 +28,14 @@ public interface Platform {
   }
 
   /**
+   * Whether it gives a process to one function alone and is the only one to talk to it. Then what the function prints goes to the
+   * platform as it is, instead of as lines of the host's log, and the admin port costs nothing until somebody asks.
+   */
+  default boolean ownsProcess() {
+    return false;
+  }
+
+  /**
    * A new contract for a host.
    *
    * @throws IllegalArgumentException if a variable's value makes no sense; the message names both

@@ -31,7 +31,9 @@ public final class Start {
   private final @Nullable Said<String> name;
   private final @Nullable Said<String> handler;
   private final @Nullable Said<Listen> listen;
+  private final @Nullable Said<Duration> initTimeout;
   private final @Nullable Said<Duration> runTimeout;
+  private final @Nullable Said<Duration> hookLimit;
   private final @Nullable Said<Integer> concurrency;
   private final @Nullable Said<Duration> drain;
   private final @Nullable Said<String> log;
@@ -43,7 +45,9 @@ public final class Start {
     name = from.name;
     handler = from.handler;
     listen = from.listen;
+    initTimeout = from.initTimeout;
     runTimeout = from.runTimeout;
+    hookLimit = from.hookLimit;
     concurrency = from.concurrency;
     drain = from.drain;
     log = from.log;
@@ -80,9 +84,19 @@ public final class Start {
     return listen;
   }
 
+  /** How long an instance may take to start, or null. */
+  public @Nullable Said<Duration> initTimeout() {
+    return initTimeout;
+  }
+
   /** How long a call may run, or null. */
   public @Nullable Said<Duration> runTimeout() {
     return runTimeout;
+  }
+
+  /** How long hooks may take that run after the function was deployed, or null. */
+  public @Nullable Said<Duration> hookLimit() {
+    return hookLimit;
   }
 
   /** How many calls one instance runs at once, or null. */
@@ -112,7 +126,9 @@ public final class Start {
     private @Nullable Said<String> name;
     private @Nullable Said<String> handler;
     private @Nullable Said<Listen> listen;
+    private @Nullable Said<Duration> initTimeout;
     private @Nullable Said<Duration> runTimeout;
+    private @Nullable Said<Duration> hookLimit;
     private @Nullable Said<Integer> concurrency;
     private @Nullable Said<Duration> drain;
     private @Nullable Said<String> log;
@@ -150,9 +166,21 @@ public final class Start {
       return this;
     }
 
+    /** How long an instance may take to start. */
+    public Builder initTimeout(Duration timeout, String variable) {
+      initTimeout = new Said<>(timeout, variable);
+      return this;
+    }
+
     /** How long a call may run. */
     public Builder runTimeout(Duration timeout, String variable) {
       this.runTimeout = new Said<>(timeout, variable);
+      return this;
+    }
+
+    /** How long hooks may take that run after the function was deployed. */
+    public Builder hookLimit(Duration limit, String variable) {
+      hookLimit = new Said<>(limit, variable);
       return this;
     }
 

@@ -3,11 +3,8 @@ package dev.hearth.http.ops;
 import static java.util.Objects.requireNonNull;
 
 import dev.hearth.Hearth;
-import dev.hearth.http.HttpLimits;
-import dev.hearth.http.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdminServer implements AutoCloseable {
 
-  private final HttpServer server;
+  /** What is behind the port. */
+  interface Port extends AutoCloseable {
+    InetSocketAddress address();
 
-  private AdminServer(HttpServer server) {
-    this.server = server;
+    @Override
+    void close();
+  }
+
+  private final Port port;
+
+  private AdminServer(Port port) {
+    this.port = port;
   }
 
   /**
@@ -36,32 +41,37 @@ public final class AdminServer implements AutoCloseable {
   public static AdminServer start(
       Hearth hearth, String host, int port, Supplier<@Nullable String> notReady)
       throws IOException {
-    requireNonNull(hearth, "hearth");
-    requireNonNull(notReady, "notReady");
-    return new AdminServer(
-        HttpServer.builder()
-            .name("hearth-admin")
-            .host(host)
-            .port(port)
-            .threads(1)
-            .limits(HttpLimits.builder().bodyBytes(1 << 20).connections(100).build())
-            .contract(new AdminPages(hearth, host, notReady))
-            .start());
+    return new AdminServer(ServedPort.open(pages(hearth, host, notReady), host, port));
+  }
+
+  /**
+   * As {@link #start}, but what serves the port is loaded when somebody first connects: for processes of which every
+   * millisecond of the start counts.
+   */
+  public static AdminServer startWhenAsked(
+      Hearth hearth, String host, int port, Supplier<@Nullable String> notReady)
+      throws IOException {
+    return new AdminServer(WaitingPort.open(pages(hearth, host, notReady), host, port));
+  }
+
+  private static AdminPages pages(Hearth hearth, String host, Supplier<@Nullable String> notReady) {
+    return new AdminPages(
+        requireNonNull(hearth, "hearth"), host, requireNonNull(notReady, "notReady"));
   }
 
   /** Where it listens. */
   public InetSocketAddress address() {
-    return server.address();
+    return port.address();
   }
 
   /** The port it listens on. */
   public int port() {
-    return server.port();
+    return address().getPort();
   }
 
   /** Stops at once; what is asked now and then needs no draining. */
   @Override
   public void close() {
-    server.close(Duration.ofMillis(500));
+    port.close();
   }
 }

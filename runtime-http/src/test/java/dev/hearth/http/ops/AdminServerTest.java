@@ -1,6 +1,7 @@
 package dev.hearth.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.http.testing.RawClient;
 import dev.hearth.http.testing.RawClient.Answered;
@@ -78,6 +79,34 @@ class AdminServerTest {
         .contains("\"archive\":\"" + host.hearth().function("word").orElseThrow().archiveHash())
         .contains("\"instances\":1,\"inFlight\":0")
         .contains("\"runMs\":null");
+  }
+
+  @Test
+  void whenAsked_servesTheFirstConnectionAndLaterOnes() throws IOException {
+    admin.close();
+    admin = AdminServer.startWhenAsked(host.hearth(), "127.0.0.1", 0, notReady::get);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(get("/healthz").status()).isEqualTo(200);
+    }
+    notReady.set("draining");
+    assertThat(get("/readyz").text()).isEqualTo("draining\n");
+  }
+
+  @Test
+  void whenAsked_closedWithoutBeingAsked_givesThePortBack() throws IOException {
+    admin.close();
+    int port;
+    try (AdminServer unasked =
+        AdminServer.startWhenAsked(host.hearth(), "127.0.0.1", 0, notReady::get)) {
+      port = unasked.port();
+      assertThatThrownBy(
+              () -> AdminServer.startWhenAsked(host.hearth(), "127.0.0.1", port, notReady::get))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("127.0.0.1:" + port);
+    }
+    admin = AdminServer.startWhenAsked(host.hearth(), "127.0.0.1", port, notReady::get);
+    assertThat(get("/healthz").status()).isEqualTo(200);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.http.contract.lambda;
+
+import org.jspecify.annotations.NullMarked;
