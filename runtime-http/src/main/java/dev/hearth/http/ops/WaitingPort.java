@@ -16,10 +16,13 @@ import org.slf4j.LoggerFactory;
  */
 final class WaitingPort implements AdminServer.Port, Runnable {
 
+  private static final long CLOSE_MILLIS = 1000;
+
   private final AdminPages pages;
   private final ServerSocketChannel channel;
   private final Selector selector;
   private final InetSocketAddress address;
+  private final Thread waiting;
 
   @GuardedBy("this")
   private @Nullable ServedPort served;
@@ -33,6 +36,9 @@ final class WaitingPort implements AdminServer.Port, Runnable {
     this.channel = channel;
     this.selector = selector;
     this.address = (InetSocketAddress) channel.getLocalAddress();
+    this.waiting = new Thread(null, this, "hearth-admin-waiting", 0, false);
+    waiting.setDaemon(true);
+    waiting.setContextClassLoader(WaitingPort.class.getClassLoader());
   }
 
   static WaitingPort open(AdminPages pages, String host, int port) throws IOException {
@@ -43,10 +49,10 @@ final class WaitingPort implements AdminServer.Port, Runnable {
       bind(channel, new InetSocketAddress(host, port));
       Selector selector = Selector.open();
       channel.register(selector, SelectionKey.OP_ACCEPT);
-      WaitingPort waiting = new WaitingPort(pages, channel, selector);
-      waiting.start();
+      WaitingPort made = new WaitingPort(pages, channel, selector);
+      made.waiting.start();
       opened = true;
-      return waiting;
+      return made;
     } finally {
       if (!opened) {
         channel.close();
@@ -70,13 +76,6 @@ final class WaitingPort implements AdminServer.Port, Runnable {
                       + "; choose another port, or 0 for any free one")
               .initCause(e);
     }
-  }
-
-  private void start() {
-    Thread thread = new Thread(null, this, "hearth-admin-waiting", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(WaitingPort.class.getClassLoader());
-    thread.start();
   }
 
   @Override
@@ -112,13 +111,16 @@ final class WaitingPort implements AdminServer.Port, Runnable {
       closed = true;
       serving = served;
     }
-    selector.wakeup();
     if (serving != null) {
       serving.close();
       return;
     }
+    selector.wakeup();
     try {
+      waiting.join(CLOSE_MILLIS); // until its selector is closed the system keeps the port
       channel.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       // Nobody has connected; nobody will.
     }

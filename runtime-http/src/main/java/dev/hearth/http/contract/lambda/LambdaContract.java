@@ -242,7 +242,7 @@ public final class LambdaContract implements Contract {
     } finally {
       lock.unlock();
     }
-    if (last) {
+    if (last && !lost) {
       giveUp(FAILED, told);
     }
   }
