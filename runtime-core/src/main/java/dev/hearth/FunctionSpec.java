@@ -7,6 +7,7 @@ import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class FunctionSpec {
   private final @Nullable Duration runTimeout;
   private final Threads threads;
   private final Map<String, String> env;
+  private final @Nullable Map<String, String> systemVariables;
   private final Set<String> resources;
 
   private FunctionSpec(Builder from) {
@@ -36,6 +38,7 @@ public final class FunctionSpec {
     runTimeout = from.runTimeout;
     threads = from.threads;
     env = Map.copyOf(from.env);
+    systemVariables = from.systemVariables;
     resources = Set.copyOf(from.resources);
   }
 
@@ -79,6 +82,20 @@ public final class FunctionSpec {
     return env;
   }
 
+  /**
+   * What {@link System#getenv} gives the function's code, when that is not the process's own environment.
+   *
+   * @return null for the process's own
+   */
+  public @Nullable Map<String, String> systemVariables() {
+    if (systemVariables != null || env.isEmpty()) {
+      return systemVariables;
+    }
+    Map<String, String> all = new HashMap<>(System.getenv());
+    all.putAll(env);
+    return all;
+  }
+
   /** Names of the host's resources that the function may borrow. */
   public Set<String> resources() {
     return resources;
@@ -99,6 +116,7 @@ public final class FunctionSpec {
     private @Nullable Duration runTimeout;
     private Threads threads = Threads.AUTO;
     private final Map<String, String> env = new LinkedHashMap<>();
+    private @Nullable Map<String, String> systemVariables;
     private final Set<String> resources = new LinkedHashSet<>();
 
     private Builder(Path archive) {
@@ -150,7 +168,7 @@ public final class FunctionSpec {
       return this;
     }
 
-    /** Sets one of the function's variables. */
+    /** Sets one of the function's variables; its code sees it through {@link System#getenv}, too. */
     public Builder env(String name, String value) {
       env.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
       return this;
@@ -159,6 +177,17 @@ public final class FunctionSpec {
     /** Sets several of the function's variables. */
     public Builder env(Map<String, String> variables) {
       variables.forEach(this::env);
+      return this;
+    }
+
+    /**
+     * What {@link System#getenv} gives the function's code, all of it; by default the process's environment with {@link
+     * #env} over it. Read at each look and not copied, for platforms that change variables from call to call.
+     *
+     * @param variables safe to be read and changed at once; null for the default
+     */
+    public Builder systemVariables(@Nullable Map<String, String> variables) {
+      this.systemVariables = variables;
       return this;
     }
 

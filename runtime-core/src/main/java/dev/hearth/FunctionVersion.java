@@ -16,6 +16,7 @@ import dev.hearth.signature.Bound;
 import dev.hearth.signature.Signatures;
 import dev.hearth.signature.spi.BindingException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -75,6 +76,10 @@ final class FunctionVersion {
       FunctionSpec spec, StoredArchive archive, Environment environment, Host host) {
     FunctionLoader loader =
         FunctionLoader.open(environment.function(), archive, host.providedApis());
+    Map<String, String> shown = spec.systemVariables();
+    if (shown != null) {
+      loader.show(shown);
+    }
     Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
