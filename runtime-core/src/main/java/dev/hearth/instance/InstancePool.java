@@ -263,6 +263,7 @@ public final class InstancePool {
     String name = thread.getName();
     int priority = thread.getPriority();
     boolean interrupted = thread.isInterrupted();
+    invocation.call().entering(invocation);
     thread.setContextClassLoader(loader);
     Invocation outer = invocation.enter();
     Outcome<?> outcome;
@@ -287,10 +288,16 @@ public final class InstancePool {
       finishLater(invoker, invocation, instance, stage);
       return;
     }
-    leavePlace(invocation, instance);
     if (outcome != null) {
-      invocation.end(outcome);
+      end(invocation, instance, outcome);
     }
+  }
+
+  /** The function's code is done with a call; its place is free before its caller may come back. */
+  private void end(Invocation invocation, Instance instance, Outcome<?> outcome) {
+    invocation.call().left(invocation, outcome);
+    leavePlace(invocation, instance);
+    invocation.end(outcome);
   }
 
   /** Undoes what the function may have done to a thread that is not its own. */
@@ -356,8 +363,7 @@ public final class InstancePool {
           } finally {
             thread.setContextClassLoader(callers);
           }
-          leavePlace(invocation, instance);
-          invocation.end(outcome);
+          end(invocation, instance, outcome);
         });
   }
 
