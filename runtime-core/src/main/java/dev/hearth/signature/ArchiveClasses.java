@@ -45,7 +45,8 @@ final class ArchiveClasses {
   }
 
   /**
-   * The class that a user means by a name, in which a nested class may be set off by a dot.
+   * The class that a user means by a name, in which a nested class may be set off by a dot. A name without a package is also
+   * that of the only class of the user's own that is called so.
    *
    * @return its file, or null if there is none by any reading
    */
@@ -58,10 +59,23 @@ final class ArchiveClasses {
       }
       int dot = reading.lastIndexOf('.');
       if (dot < 0) {
-        return null;
+        return name.indexOf('.') < 0 ? findWithoutPackage(name) : null;
       }
       reading = reading.substring(0, dot) + '$' + reading.substring(dot + 1);
     }
+  }
+
+  private @Nullable ClassFile findWithoutPackage(String simpleName) {
+    List<String> found = new ArrayList<>();
+    String end = "." + simpleName;
+    loader.visitOwnClasses(
+        header -> {
+          if (header.name().endsWith(end)) {
+            found.add(header.name());
+          }
+          return found.size() < 2;
+        });
+    return found.size() == 1 ? find(found.get(0)) : null;
   }
 
   /** A class with all that it inherits, as far as there is anything to read. */

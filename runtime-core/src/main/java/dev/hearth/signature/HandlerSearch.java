@@ -118,7 +118,8 @@ final class HandlerSearch {
                   ? ""
                   : " (it is a " + String.join(", ", facts.supertypes()) + ")")
               + "; known are "
-              + known());
+              + known(),
+          new NoSuchMethodException(name.toString()));
     }
     return new Found(new HandlerName(file.name(), name.method()), recognised);
   }
@@ -148,7 +149,8 @@ final class HandlerSearch {
             + name.className()
             + " is not in archive "
             + archive.origin()
-            + (alike.isEmpty() ? "" : "; it has " + listed(alike)));
+            + (alike.isEmpty() ? "" : "; it has " + listed(alike)),
+        new ClassNotFoundException(name.className()));
   }
 
   private static String simpleName(String className) {
