@@ -6,6 +6,8 @@ import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.CallDetails;
+import dev.hearth.http.contract.Decision;
+import dev.hearth.http.contract.Dispatch;
 import dev.hearth.http.contract.HttpExchange;
 import dev.hearth.http.contract.OutcomeMapper;
 import dev.hearth.http.contract.OutcomeMapper.Ended;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class ServerExchange implements HttpExchange {
 
   private static final byte[] NOTHING = {};
+  private static final int SMALL_BYTES = 64 << 10; // what may be decided about on the event loop
   private static final InputStream NO_BODY = InputStream.nullInputStream();
 
   /** What the request was decided to be for. */
@@ -54,6 +57,8 @@ final class ServerExchange implements HttpExchange {
   private CallDetails details = CallDetails.none();
   private @Nullable OutcomeMapper outcomes;
   private @Nullable BodyReader reader;
+  private boolean readerMayBlock;
+  private boolean bodyTooLarge; // its head says so
   private @Nullable Invocation invocation;
   private boolean answered;
 
@@ -118,6 +123,11 @@ final class ServerExchange implements HttpExchange {
   }
 
   @Override
+  public void limitBody(long bytes) {
+    bodyTooLarge |= !body.limit(bytes);
+  }
+
+  @Override
   public void answer(Answer answer) {
     decide(Way.ANSWER);
     response.end();
@@ -131,13 +141,29 @@ final class ServerExchange implements HttpExchange {
     this.functions = List.copyOf(functions);
     this.details = details;
     this.outcomes = outcomes;
+    refuseTooLarge();
   }
 
   @Override
   public void readBody(int limitBytes, BodyReader reader) {
+    read(limitBytes, reader, true);
+  }
+
+  @Override
+  public void decide(int limitBytes, BodyReader reader) {
+    read(limitBytes, reader, false);
+  }
+
+  private void read(int limitBytes, BodyReader by, boolean mayBlock) {
     decide(Way.READ_BODY);
-    this.reader = reader;
-    if (!body.limit(limitBytes)) {
+    reader = by;
+    readerMayBlock = mayBlock;
+    limitBody(limitBytes);
+    refuseTooLarge();
+  }
+
+  private void refuseTooLarge() {
+    if (bodyTooLarge) {
       answerInstead(Answer.text(413, "body over " + body.limit() + " bytes\n"));
     }
   }
@@ -192,18 +218,34 @@ final class ServerExchange implements HttpExchange {
 
   private void read(BodyReader by) {
     byte[] bytes = body.bytes();
+    if (!readerMayBlock && bytes.length <= SMALL_BYTES) {
+      decided(readHere(by, bytes));
+      return;
+    }
     try {
       server.offload(
           () -> {
-            Answer answer = readHere(by, bytes);
-            connection.wire().execute(() -> answerInstead(answer));
+            Decision decision = readHere(by, bytes);
+            connection.wire().execute(() -> decided(decision));
           });
     } catch (RejectedExecutionException e) {
       answerInstead(Answer.text(503, "too much to do at once; try again\n"));
     }
   }
 
-  private Answer readHere(BodyReader by, byte[] bytes) {
+  private void decided(Decision decision) {
+    if (decision instanceof Answer answer) {
+      answerInstead(answer);
+    } else if (decision instanceof Dispatch to && !answered) {
+      way = Way.DISPATCH;
+      functions = to.functions();
+      details = to.details();
+      outcomes = to.outcomes();
+      call(body.collected(), body.length());
+    }
+  }
+
+  private Decision readHere(BodyReader by, byte[] bytes) {
     try {
       return by.read(bytes);
     } catch (Exception | LinkageError e) {
@@ -215,8 +257,11 @@ final class ServerExchange implements HttpExchange {
   // The functions' side.
 
   private void call(InputStream sent, long length) {
+    Request other = details.request();
     byte[] instead = details.body();
-    if (length != 0 || instead == null) {
+    if (other != null) {
+      call(0, other);
+    } else if (length != 0 || instead == null) {
       call(0, request(sent, length));
     } else {
       head.headers().setContentType("text/plain; charset=utf-8");
@@ -226,10 +271,9 @@ final class ServerExchange implements HttpExchange {
 
   private void call(int index, Request request) {
     FunctionHandle function = functions.get(index);
-    boolean last = index == functions.size() - 1;
     Step step = null;
     try {
-      step = new Step(index, function.shape(), last ? null : MemoryExchange.post(NOTHING, ""));
+      step = new Step(index, function.shape(), kept(index));
       invocation = function.dispatch(new HttpCall(details, request, step.response(), step));
     } catch (IllegalStateException | RejectedExecutionException e) {
       String reason = "function '" + function.name() + "' takes no calls: " + e.getMessage();
@@ -240,11 +284,21 @@ final class ServerExchange implements HttpExchange {
     }
   }
 
+  /** What keeps the answer of a function, where that is not the client's as it is; else null. */
+  private @Nullable MemoryExchange kept(int index) {
+    boolean last = index == functions.size() - 1;
+    if (last && details.wholeBytes() == 0) {
+      return null;
+    }
+    MemoryExchange kept = MemoryExchange.post(NOTHING, "");
+    return last ? kept.limitResponse(details.wholeBytes()) : kept;
+  }
+
   /** The call of one of the functions. */
   private final class Step implements HttpCall.Ending {
     final int index;
     final Shape shape;
-    final @Nullable MemoryExchange kept; // what the next function is given; null for the last
+    final @Nullable MemoryExchange kept; // null where the answer is the client's as it is
 
     Step(int index, Shape shape, @Nullable MemoryExchange kept) {
       this.index = index;
@@ -256,9 +310,15 @@ final class ServerExchange implements HttpExchange {
       return kept == null ? response : kept.response();
     }
 
+    /** What was answered, where the details asked for it whole. */
+    @Nullable Reply<byte[]> whole() {
+      return kept == null || details.wholeBytes() == 0 ? null : kept.reply();
+    }
+
     @Override
     public void ended(Invocation by, Outcome<?> outcome) {
-      if (kept != null && outcome instanceof Outcome.Returned) {
+      boolean last = index == functions.size() - 1;
+      if (kept != null && !last && outcome instanceof Outcome.Returned) {
         connection.wire().execute(() -> passOn(index, kept.reply()));
       } else {
         ServerExchange.this.ended(this, by, outcome);
@@ -284,7 +344,12 @@ final class ServerExchange implements HttpExchange {
       return; // the client has been told something else already, or is gone
     }
     FunctionHandle function = functions.get(step.index);
-    Answer answer = explain(new Ended(function, step.shape, by, outcome, request(), response));
+    Reply<byte[]> whole = step.whole();
+    Answer answer =
+        explain(new Ended(function, step.shape, by, outcome, request(), step.response(), whole));
+    if (answer == null && whole != null) {
+      answer = ComposedRequest.answer(whole);
+    }
     if (response.isCommitted() && !(outcome instanceof Outcome.Returned)) {
       connection.cut("the function failed after it had begun to answer");
     } else {

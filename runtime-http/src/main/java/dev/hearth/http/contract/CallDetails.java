@@ -2,6 +2,7 @@ package dev.hearth.http.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.function.Request;
 import dev.hearth.invoke.Call;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ public final class CallDetails {
   private final @Nullable String traceparent;
   private final long deadlineNanos;
   private final Map<String, String> attributes;
+  private final @Nullable Request request;
+  private final @Nullable CallObserver observer;
+  private final int wholeBytes;
 
   private CallDetails(Builder from) {
     id = from.id;
@@ -23,6 +27,9 @@ public final class CallDetails {
     traceparent = from.traceparent;
     deadlineNanos = from.deadlineNanos;
     attributes = from.attributes;
+    request = from.request;
+    observer = from.observer;
+    wholeBytes = from.wholeBytes;
   }
 
   /** Nothing is known. */
@@ -60,6 +67,21 @@ public final class CallDetails {
     return attributes;
   }
 
+  /** What the function is to see instead of the request that was sent; null for that. */
+  public @Nullable Request request() {
+    return request;
+  }
+
+  /** Who follows the call, or null. */
+  public @Nullable CallObserver observer() {
+    return observer;
+  }
+
+  /** How much the function may answer when its answer is to be kept whole; 0 when it is sent as it is written. */
+  public int wholeBytes() {
+    return wholeBytes;
+  }
+
   /** Builds {@link CallDetails}. Not thread-safe. */
   public static final class Builder {
     private @Nullable String id;
@@ -67,6 +89,9 @@ public final class CallDetails {
     private @Nullable String traceparent;
     private long deadlineNanos = Call.NO_DEADLINE;
     private Map<String, String> attributes = Map.of();
+    private @Nullable Request request;
+    private @Nullable CallObserver observer;
+    private int wholeBytes;
 
     private Builder() {}
 
@@ -97,6 +122,32 @@ public final class CallDetails {
     /** What the platform said, by lower-case name; nothing by default. */
     public Builder attributes(Map<String, String> attributes) {
       this.attributes = Map.copyOf(requireNonNull(attributes, "attributes"));
+      return this;
+    }
+
+    /** What the function is to see instead of the request that was sent; its body must be there already. */
+    public Builder request(@Nullable Request request) {
+      this.request = request;
+      return this;
+    }
+
+    /** Who follows the call; nobody by default. */
+    public Builder observer(@Nullable CallObserver observer) {
+      this.observer = observer;
+      return this;
+    }
+
+    /**
+     * Keeps the function's answer whole until it has ended, for a platform that wants its length beforehand or that does not
+     * take just any answer. By default it is sent as it is written.
+     *
+     * @param most bytes; a function that writes more fails
+     */
+    public Builder whole(int most) {
+      if (most < 1) {
+        throw new IllegalArgumentException("whole is " + most + "; it must be at least 1");
+      }
+      this.wholeBytes = most;
       return this;
     }
 

@@ -5,10 +5,11 @@ import dev.hearth.function.Request;
 import java.util.List;
 
 /**
- * One request and the three ways to deal with it: {@link #answer}, {@link #dispatch}, {@link #readBody}.
+ * One request and the three ways to deal with it: {@link #answer}, {@link #dispatch}, and reading its body first, by {@link
+ * #readBody} or {@link #decide}.
  *
- * <p>Used on the event loop that made it, until one of the three was called; after {@code readBody}, {@link #answer}
- * may be called from any thread. The request's body belongs to whoever the request is dispatched to.
+ * <p>Used on the event loop that made it, until one of them was called. The request's body belongs to whoever the request
+ * is dispatched to.
  */
 public interface HttpExchange {
 
@@ -21,6 +22,12 @@ public interface HttpExchange {
    * @throws IllegalArgumentException if name or value hold characters a header must not
    */
   void answerHeader(String name, String value);
+
+  /**
+   * Lets the body have no more than this, and no more than the server allows; one that has is answered with 413. To be called
+   * before the request is dispatched.
+   */
+  void limitBody(long bytes);
 
   /**
    * Answers without calling a function. A body that is still on its way is not waited for.
@@ -40,22 +47,29 @@ public interface HttpExchange {
   void dispatch(List<FunctionHandle> functions, CallDetails details, OutcomeMapper outcomes);
 
   /**
-   * Reads the body whole and hands it over on a thread that may block. A body over the limit is answered with 413 and
-   * the reader is not called.
+   * Reads the body whole and hands it over on a thread that may block, to be decided about. A body over the limit is
+   * answered with 413 and the reader is not called.
    *
    * @param limitBytes the most the body may have
    */
   void readBody(int limitBytes, BodyReader reader);
+
+  /**
+   * As {@link #readBody}, for readers that do not block: a small body is handed over on the event loop.
+   *
+   * @param limitBytes the most the body may have
+   */
+  void decide(int limitBytes, BodyReader reader);
 
   /** Takes a body that was read whole. */
   @FunctionalInterface
   interface BodyReader {
 
     /**
-     * Gives the answer; on a thread that may block.
+     * Says what becomes of the request. The client may have left meanwhile; then the decision does not matter.
      *
      * @throws Exception anything; it is logged and answered with 500
      */
-    Answer read(byte[] body) throws Exception;
+    Decision read(byte[] body) throws Exception;
   }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.http.contract;
 
 import dev.hearth.FunctionHandle;
+import dev.hearth.function.Reply;
 import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.invoke.Invocation;
@@ -26,6 +27,7 @@ public interface OutcomeMapper {
    * @param shape what it takes and gives
    * @param invocation null when it could not even be admitted
    * @param response what the function wrote; it can no longer be changed
+   * @param whole what the function answered, where {@link CallDetails#wholeBytes} asked for it; else null
    */
   record Ended(
       FunctionHandle function,
@@ -33,5 +35,6 @@ public interface OutcomeMapper {
       @Nullable Invocation invocation,
       Outcome<?> outcome,
       Request request,
-      Response response) {}
+      Response response,
+      @Nullable Reply<byte[]> whole) {}
 }
