@@ -49,12 +49,15 @@ final class RunCommand {
   private static void serve(RunPlan plan, Map<String, String> environment) {
     PrintStream err = System.err;
     ProcessLog log = LogSettings.install(environment);
-    log.captureOutput();
+    log.captureOutput(Contracts.platform(plan.contract().value()).printed());
     Serving serving = new Serving(plan, environment, log);
     Shutdown shutdown = Shutdown.install(serving, plan.drain().value());
     serving.stopThrough(shutdown);
     try {
-      err.println(serving.start());
+      String ready = serving.start();
+      if (!plan.quiet()) {
+        err.println(ready);
+      }
     } catch (RuntimeException | LinkageError e) {
       if (shutdown.cancel()) {
         serving.stop();

@@ -75,13 +75,14 @@ final class RunHelp {
               + ". Default: auto, by the environment.";
       case HOST ->
           "The address to serve on. Default: 127.0.0.1 for native, every interface for a platform.";
-      case PORT ->
-          "The port to serve on, 0 for any that is free. Default: 8080 for native, 8888 for fission.";
+      case PORT -> "The port to serve on, 0 for any that is free. Default: 8080, 8888 for fission.";
       case ADMIN_PORT ->
           "The port on 127.0.0.1 for /healthz, /readyz and /functions. Default: 0, any that is free.";
       case CONFIG -> "A hearth.yaml.";
       case DRAIN -> "How long running calls may take to end when told to stop. Default: 30s.";
       case PRINT_CONFIG -> "Print each value and where it came from, and serve nothing.";
+      case QUIET ->
+          "Print no ready line, for platforms that take all that is printed for the function's.";
       case VERBOSE -> "Tell more: the JDK in use, stack traces of errors.";
     };
   }

@@ -11,6 +11,7 @@ enum RunOption {
   CONFIG("--config", true),
   DRAIN("--drain", true),
   PRINT_CONFIG("--print-config", false),
+  QUIET("--quiet", false),
   VERBOSE("--verbose", false);
 
   /** What is given without an option. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the settings file, or null
  * @param settings functions and pools, the command line's over the file's
  * @param origins who named a function's archive and handler, by {@code name.key}
+ * @param quiet whether nothing is printed when calls can be served
  */
 record RunPlan(
     Setting<String> contract,
@@ -28,6 +29,7 @@ record RunPlan(
     @Nullable Setting<String> config,
     HearthSettings settings,
     Map<String, String> origins,
+    boolean quiet,
     boolean verbose) {
 
   /** Where to listen: as the user says, else as the platform's variables say, else as its contract expects. */

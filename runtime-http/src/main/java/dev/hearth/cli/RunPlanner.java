@@ -67,6 +67,7 @@ final class RunPlanner {
         config,
         new HearthSettings(functions(file, start), file.pools()),
         origins,
+        arguments.isOn(RunOption.QUIET),
         arguments.isOn(RunOption.VERBOSE));
   }
 

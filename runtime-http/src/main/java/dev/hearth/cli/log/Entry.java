@@ -27,6 +27,12 @@ final class Entry {
   final @Nullable Origin origin;
   final @Nullable Throwable error;
 
+  /** Whether it is written as it is, without a layout. */
+  final boolean raw;
+
+  /** Of raw text: whether a line end follows. */
+  final boolean ended;
+
   private Entry(
       String level,
       String logger,
@@ -35,7 +41,9 @@ final class Entry {
       int length,
       long cut,
       @Nullable Origin origin,
-      @Nullable Throwable error) {
+      @Nullable Throwable error,
+      boolean raw,
+      boolean ended) {
     this.millis = System.currentTimeMillis();
     this.level = level;
     this.logger = logger;
@@ -45,11 +53,22 @@ final class Entry {
     this.cut = cut;
     this.origin = origin;
     this.error = error;
+    this.raw = raw;
+    this.ended = ended;
+  }
+
+  /**
+   * Text as it is.
+   *
+   * @param ended whether a line end follows
+   */
+  static Entry raw(byte[] text, int length, boolean ended) {
+    return new Entry("", "", true, text, length, 0, null, null, true, ended);
   }
 
   /** A line that a function printed. */
   static Entry printed(String stream, byte[] text, int length, long cut, @Nullable Origin origin) {
-    return new Entry("INFO", stream, true, text, length, cut, origin, null);
+    return new Entry("INFO", stream, true, text, length, cut, origin, null, false, true);
   }
 
   /** A line that was logged. */
@@ -60,6 +79,7 @@ final class Entry {
       int length,
       @Nullable Origin origin,
       @Nullable Throwable error) {
-    return new Entry(level, logger, false, text, length, text.length - length, origin, error);
+    int cut = text.length - length;
+    return new Entry(level, logger, false, text, length, cut, origin, error, false, true);
   }
 }

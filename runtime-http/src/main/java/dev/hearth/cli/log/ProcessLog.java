@@ -1,5 +1,7 @@
 package dev.hearth.cli.log;
 
+import dev.hearth.http.contract.Printed;
+import dev.hearth.http.contract.Streams;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -22,6 +24,7 @@ public final class ProcessLog implements AutoCloseable {
   private static volatile @Nullable ProcessLog installed; // SLF4J makes its provider itself
 
   private final Sink sink;
+  private final Sink outSink; // standard output, for what is written there as it is
   private final int threshold;
   private @Nullable Capture out;
   private @Nullable Capture err;
@@ -36,8 +39,10 @@ public final class ProcessLog implements AutoCloseable {
     TEXT
   }
 
-  private ProcessLog(OutputStream to, Format format, Level least) {
-    this.sink = new Sink(to, format == Format.JSON ? new JsonLayout() : new TextLayout());
+  private ProcessLog(OutputStream out, OutputStream err, Format format, Level least) {
+    Layout layout = format == Format.JSON ? new JsonLayout() : new TextLayout();
+    this.sink = new Sink(err, layout);
+    this.outSink = new Sink(out, layout);
     this.threshold = least.toInt();
   }
 
@@ -47,7 +52,12 @@ public final class ProcessLog implements AutoCloseable {
    * @param least lines below this level are not written
    */
   public static ProcessLog install(Format format, Level least) {
-    ProcessLog log = new ProcessLog(new FileOutputStream(FileDescriptor.err), format, least);
+    ProcessLog log =
+        new ProcessLog(
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            format,
+            least);
     installed = log;
     System.setProperty(PROVIDER_PROPERTY, LogProvider.class.getName());
     System.setProperty(VERBOSITY_PROPERTY, "WARN");
@@ -63,7 +73,12 @@ public final class ProcessLog implements AutoCloseable {
 
   /** A log apart from the process's, which captures nothing until asked; for tests. */
   static ProcessLog to(OutputStream to, Format format, Level least) {
-    return new ProcessLog(to, format, least);
+    return to(OutputStream.nullOutputStream(), to, format, least);
+  }
+
+  /** The same with a standard output of its own. */
+  static ProcessLog to(OutputStream out, OutputStream err, Format format, Level least) {
+    return new ProcessLog(out, err, format, least);
   }
 
   static @Nullable ProcessLog installed() {
@@ -71,13 +86,19 @@ public final class ProcessLog implements AutoCloseable {
   }
 
   /** Replaces {@link System#out} and {@link System#err} until {@link #close}. */
-  public void captureOutput() {
+  public void captureOutput(Printed printed) {
+    boolean raw = printed == Printed.RAW;
     outBefore = System.out;
     errBefore = System.err;
-    out = new Capture(sink, "out");
-    err = new Capture(sink, "err");
+    out = new Capture(raw ? outSink : sink, "out", raw);
+    err = new Capture(sink, "err", raw);
     System.setOut(out);
     System.setErr(err);
+  }
+
+  /** The streams themselves; to be asked for after {@link #captureOutput}, if at all. */
+  public Streams streams() {
+    return new ProcessStreams(outSink, sink, out, err);
   }
 
   Sink sink() {

@@ -22,6 +22,11 @@ public interface Platform {
     return Start.NOTHING;
   }
 
+  /** How what functions print is written, in a process of Hearth's own. */
+  default Printed printed() {
+    return Printed.LOGGED;
+  }
+
   /**
    * A new contract for a host.
    *
