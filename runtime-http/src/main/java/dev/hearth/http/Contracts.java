@@ -6,6 +6,7 @@ import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.fission.FissionPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
+import dev.hearth.http.contract.kubeless.KubelessPlatform;
 import dev.hearth.http.contract.openwhisk.OpenWhiskPlatform;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** The contracts by name. The only place that knows them all; a new one is a name and a line here. */
 public final class Contracts {
 
-  private static final List<String> NAMES = List.of("native", "fission", "openwhisk");
+  private static final List<String> NAMES = List.of("native", "fission", "openwhisk", "kubeless");
 
   private Contracts() {}
 
@@ -33,6 +34,7 @@ public final class Contracts {
       case "native" -> new NativePlatform();
       case "fission" -> new FissionPlatform();
       case "openwhisk" -> new OpenWhiskPlatform();
+      case "kubeless" -> new KubelessPlatform();
       default ->
           throw new IllegalArgumentException(
               "contract is '" + name + "'; it must be one of " + String.join(", ", NAMES));
