@@ -7,7 +7,6 @@ import dev.hearth.function.Response;
 import dev.hearth.signature.spi.Exchange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -44,16 +43,6 @@ public final class MemoryExchange implements Exchange {
         body.length);
   }
 
-  /**
-   * Lets the response's body have no more than so many bytes; writing more fails.
-   *
-   * @return this
-   */
-  public MemoryExchange limitResponse(int bytes) {
-    response.limit = bytes;
-    return this;
-  }
-
   @Override
   public Request request() {
     return request;
@@ -86,9 +75,7 @@ public final class MemoryExchange implements Exchange {
 
   private static final class MemoryResponse implements Response {
     private final MapHeaders headers = new MapHeaders(Map.of());
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
-    private final OutputStream body = new Body();
-    private int limit = Integer.MAX_VALUE;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private int status;
 
     @Override
@@ -134,27 +121,7 @@ public final class MemoryExchange implements Exchange {
     }
 
     byte[] bytes() {
-      return held.toByteArray();
-    }
-
-    private final class Body extends OutputStream {
-      @Override
-      public void write(int b) throws IOException {
-        requireRoom(1);
-        held.write(b);
-      }
-
-      @Override
-      public void write(byte[] data, int from, int count) throws IOException {
-        requireRoom(count);
-        held.write(data, from, count);
-      }
-
-      private void requireRoom(int count) throws IOException {
-        if (count > limit - held.size()) {
-          throw new IOException("the response is over its limit of " + limit + " bytes");
-        }
-      }
+      return body.toByteArray();
     }
   }
 }

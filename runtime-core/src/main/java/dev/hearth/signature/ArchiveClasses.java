@@ -1,6 +1,7 @@
 package dev.hearth.signature;
 
 import dev.hearth.loader.FunctionLoader;
+import dev.hearth.signature.spi.HandlerArchive;
 import dev.hearth.signature.spi.HandlerClass;
 import dev.hearth.signature.spi.HandlerMethod;
 import java.io.IOException;
@@ -11,20 +12,55 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The class files that a function's loader finds, read without loading a class. One thread's. */
-final class ArchiveClasses {
+final class ArchiveClasses implements HandlerArchive {
 
   private final FunctionLoader loader;
+  private final Map<String, String> manifest;
   private final Map<String, @Nullable ClassFile> known = new HashMap<>();
+  private @Nullable List<HandlerClass> own; // when first asked
 
-  ArchiveClasses(FunctionLoader loader) {
+  ArchiveClasses(FunctionLoader loader, Map<String, String> manifest) {
     this.loader = loader;
+    this.manifest = manifest;
+  }
+
+  @Override
+  public Map<String, String> manifest() {
+    return manifest;
+  }
+
+  @Override
+  public @Nullable HandlerClass find(String name) {
+    ClassFile file = findAsWritten(name);
+    return file == null ? null : facts(file);
+  }
+
+  @Override
+  public List<HandlerClass> ownClasses() {
+    List<HandlerClass> found = own;
+    if (found == null) {
+      Map<String, HandlerClass> byName = new TreeMap<>();
+      loader.visitOwnClasses(
+          header -> {
+            ClassFile file =
+                header.isPublic() && header.isConcreteClass() ? file(header.name()) : null;
+            if (file != null) {
+              byName.put(header.name(), facts(file));
+            }
+            return true;
+          });
+      found = List.copyOf(byName.values());
+      own = found;
+    }
+    return found;
   }
 
   /** The class of this binary name; null if the loader finds none, or it cannot be read. */
-  @Nullable ClassFile find(String name) {
+  @Nullable ClassFile file(String name) {
     if (known.containsKey(name)) {
       return known.get(name);
     }
@@ -45,27 +81,27 @@ final class ArchiveClasses {
   }
 
   /**
-   * The class that a user means by a name, in which a nested class may be set off by a dot. A name without a package is also
-   * that of the only class of the user's own that is called so.
+   * The class that a user means by a name, in which a nested class may be set off by a dot.
    *
    * @return its file, or null if there is none by any reading
    */
   @Nullable ClassFile findAsWritten(String name) {
     String reading = name;
     while (true) {
-      ClassFile found = find(reading);
+      ClassFile found = file(reading);
       if (found != null) {
         return found;
       }
       int dot = reading.lastIndexOf('.');
       if (dot < 0) {
-        return name.indexOf('.') < 0 ? findWithoutPackage(name) : null;
+        return null;
       }
       reading = reading.substring(0, dot) + '$' + reading.substring(dot + 1);
     }
   }
 
-  private @Nullable ClassFile findWithoutPackage(String simpleName) {
+  /** The only class of the user's own that has this name in some package; null if there is none, or more. */
+  @Nullable ClassFile findInAnyPackage(String simpleName) {
     List<String> found = new ArrayList<>();
     String end = "." + simpleName;
     loader.visitOwnClasses(
@@ -75,7 +111,7 @@ final class ArchiveClasses {
           }
           return found.size() < 2;
         });
-    return found.size() == 1 ? find(found.get(0)) : null;
+    return found.size() == 1 ? file(found.get(0)) : null;
   }
 
   /** A class with all that it inherits, as far as there is anything to read. */
@@ -106,7 +142,7 @@ final class ArchiveClasses {
       addOfJdk(name, supertypes);
       return;
     }
-    ClassFile file = find(name);
+    ClassFile file = file(name);
     if (file != null) {
       if (isClass) {
         methods.addAll(file.methods());

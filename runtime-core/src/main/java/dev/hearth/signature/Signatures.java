@@ -7,9 +7,13 @@ import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.aws.LambdaSignature;
+import dev.hearth.signature.azure.AzureSignature;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.fn.FnSignature;
+import dev.hearth.signature.funqy.FunqySignature;
 import dev.hearth.signature.google.GoogleSignature;
 import dev.hearth.signature.kubeless.KubelessSignature;
+import dev.hearth.signature.micronaut.MicronautSignature;
 import dev.hearth.signature.nuclio.NuclioSignature;
 import dev.hearth.signature.openfaas.OpenFaasSignature;
 import dev.hearth.signature.openwhisk.OpenWhiskSignature;
@@ -17,8 +21,10 @@ import dev.hearth.signature.plain.Composition;
 import dev.hearth.signature.plain.PlainSignature;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.BindingException;
+import dev.hearth.signature.spi.Recognised;
 import dev.hearth.signature.spi.Signature;
 import dev.hearth.signature.spi.Target;
+import dev.hearth.signature.spring.SpringSignature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +46,15 @@ public final class Signatures {
             new FissionSignature(),
             new LambdaSignature(),
             new GoogleSignature(),
+            new AzureSignature(),
             new OpenFaasSignature(),
             new NuclioSignature(),
             new OpenWhiskSignature(),
             new KubelessSignature(),
+            new FnSignature(),
+            new FunqySignature(),
+            new MicronautSignature(),
+            new SpringSignature(),
             new PlainSignature()));
   }
 
@@ -77,12 +88,11 @@ public final class Signatures {
     HandlerSearch search =
         new HandlerSearch(
             known, requireNonNull(archive, "archive"), requireNonNull(loader, "loader"));
-    String text = handler == null || handler.isBlank() ? search.byArchive() : handler;
     World world = new World(loader);
     try {
       List<Bound> parts = new ArrayList<>(1);
-      for (HandlerName name : HandlerName.parseAll(text)) {
-        parts.add(bind(search.named(name), world, variables));
+      for (Found found : search.find(handler, variables)) {
+        parts.add(bind(found, world, variables));
       }
       return parts.size() == 1 ? parts.get(0) : compose(parts);
     } catch (BindingException e) {
@@ -91,15 +101,24 @@ public final class Signatures {
   }
 
   private static Bound bind(Found found, World world, Map<String, String> variables) {
-    for (String set : found.recognised().provided()) {
+    Recognised recognised = found.recognised();
+    for (String set : recognised.provided()) {
       world.function().provide(set);
     }
+    List<String> names = recognised.classes();
     String className = found.name().className();
     try {
-      Class<?> type = Class.forName(className, false, world.function());
-      Target target = new Target(type, found.name().method(), world.codec(), variables);
-      Binding binding = world.glue(found.recognised()).bind(target);
-      return new Bound(found.name().toString(), found.recognised().signature(), binding);
+      List<Class<?>> types = new ArrayList<>(1);
+      for (int i = 0; i < Math.max(1, names.size()); i++) {
+        className = names.isEmpty() ? className : names.get(i);
+        types.add(Class.forName(className, false, world.function()));
+      }
+      Target target =
+          new Target(
+              types, found.name().method(), recognised.selection(), world.codec(), variables);
+      Binding binding = world.glue(recognised).bind(target);
+      String handler = names.isEmpty() ? found.name().toString() : String.join(",", names);
+      return new Bound(handler, recognised.signature(), binding);
     } catch (ClassNotFoundException | LinkageError | TypeNotPresentException e) {
       throw new DeployException(
           "handler class " + className + " cannot be loaded: " + MissingClass.explain(e), e);

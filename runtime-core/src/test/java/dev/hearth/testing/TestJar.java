@@ -53,6 +53,8 @@ public final class TestJar {
   private final List<Path> classPath = new ArrayList<>();
   private final List<String> options = new ArrayList<>(List.of("-proc:none", "-nowarn", "-g"));
 
+  private boolean folders;
+
   private TestJar(Path directory) {
     this.directory = directory;
   }
@@ -107,6 +109,12 @@ public final class TestJar {
     }
   }
 
+  /** Adds entries for folders to what {@link #buildSpringBoot} makes, as build tools do. */
+  public TestJar folders() {
+    folders = true;
+    return this;
+  }
+
   /** Adds compiler options, such as {@code --release 17} or {@code -parameters}. */
   public TestJar options(String... more) {
     options.addAll(List.of(more));
@@ -134,7 +142,20 @@ public final class TestJar {
     manifest.putIfAbsent("Spring-Boot-Classes", "BOOT-INF/classes/");
     manifest.putIfAbsent("Spring-Boot-Lib", "BOOT-INF/lib/");
     nested(content, "BOOT-INF/classes/", "BOOT-INF/lib/");
-    return write(fileName, content);
+    return write(fileName, folders ? withFolders(content) : content);
+  }
+
+  /** Scanning for classes asks for their folders. */
+  private static Map<String, byte[]> withFolders(Map<String, byte[]> content) {
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    for (Map.Entry<String, byte[]> entry : content.entrySet()) {
+      String name = entry.getKey();
+      for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+        all.putIfAbsent(name.substring(0, slash + 1), new byte[0]);
+      }
+      all.put(name, entry.getValue());
+    }
+    return all;
   }
 
   /** A web archive: {@code WEB-INF/classes} and {@code WEB-INF/lib/*.jar}. */

@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.cli.config.Durations;
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.PoolSettings;
+import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.http.contract.Listen;
 import java.time.Duration;
 import java.util.Locale;
@@ -44,6 +45,12 @@ final class PlanText {
     }
     line(0, "admin-port", plan.adminPort());
     line(0, "drain", Durations.write(plan.drain().value()), plan.drain().origin());
+    line(0, "http2", plan.http2());
+    TlsSettings tls = plan.settings().tls();
+    if (tls != null) {
+      line(0, "tls.cert", tls.cert(), plan.origin(tls));
+      line(0, "tls.key", tls.key(), plan.origin(tls));
+    }
     if (plan.config() != null) {
       line(0, "config", plan.config());
     }
@@ -54,6 +61,9 @@ final class PlanText {
     for (FunctionSettings function : plan.settings().functions().values()) {
       text.append("  ").append(function.name()).append(":\n");
       line(4, "archive", function.archive(), plan.origin(function, "archive"));
+      if (!function.behind().isEmpty()) {
+        line(4, "behind", function.behind(), plan.origin(function, "archive"));
+      }
       if (function.handler() != null) {
         line(4, "handler", function.handler(), plan.origin(function, "handler"));
       } else {
@@ -63,8 +73,14 @@ final class PlanText {
       timeout(function);
       or(4, "threads", function.threads() == null ? null : threads(function), "auto");
       for (String variable : function.env().keySet()) {
-        line(4, "env." + variable, MASK, file());
+        line(4, "env." + variable, MASK, plan.origin(function, "env." + variable));
       }
+      for (String property : function.properties().keySet()) {
+        line(4, "properties." + property, MASK, file());
+      }
+      function
+          .secrets()
+          .forEach((name, path) -> line(4, "secrets." + name, MASK, "secret file " + path));
       if (!function.pools().isEmpty()) {
         line(4, "pools", function.pools(), file());
       }

@@ -38,6 +38,11 @@ final class PlatformSettings {
       origins.put(name + ".instances.concurrency", "environment " + start.concurrency().variable());
     }
     if (!start.variables().isEmpty()) {
+      for (String variable : start.variables().keySet()) {
+        if (!function.env().containsKey(variable)) {
+          origins.put(name + ".env." + variable, "environment " + variable);
+        }
+      }
       Map<String, String> variables = new HashMap<>(start.variables());
       variables.putAll(function.env());
       function = function.withEnv(variables);

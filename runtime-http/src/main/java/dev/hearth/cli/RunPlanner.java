@@ -5,6 +5,7 @@ import dev.hearth.cli.config.ConfigFile;
 import dev.hearth.cli.config.Durations;
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.HearthSettings;
+import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.http.Contracts;
 import dev.hearth.http.contract.Start;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Joins flags, environment, file and defaults into a {@link RunPlan}. */
@@ -22,6 +24,8 @@ final class RunPlanner {
 
   /** What calls are given to end when the host is told to stop. */
   static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
+
+  private static final List<String> HTTP2 = List.of("on", "off", "auto");
 
   private final RunArguments arguments;
   private final Map<String, String> environment;
@@ -31,7 +35,7 @@ final class RunPlanner {
   private RunPlanner(
       RunArguments arguments, Map<String, String> environment, List<String> available) {
     this.arguments = arguments;
-    this.environment = environment;
+    this.environment = arguments.over(environment);
     this.available = available;
   }
 
@@ -63,9 +67,10 @@ final class RunPlanner {
         host(),
         port(RunOption.PORT),
         adminPort == null ? Setting.byDefault(0) : adminPort,
-        drain(),
+        drain(start),
+        http2(),
         config,
-        new HearthSettings(functions(file, start), file.pools()),
+        new HearthSettings(functions(file, start), file.pools(), tls(file)),
         origins,
         arguments.isOn(RunOption.QUIET),
         arguments.isOn(RunOption.VERBOSE));
@@ -103,16 +108,50 @@ final class RunPlanner {
     return new Setting<>(port, given.origin());
   }
 
-  private Setting<Duration> drain() {
+  private Setting<Duration> drain(Start start) {
     Setting<String> given = arguments.get(RunOption.DRAIN);
+    Start.Said<Duration> said = start.drain();
     if (given == null) {
-      return Setting.byDefault(DEFAULT_DRAIN);
+      return said == null
+          ? Setting.byDefault(DEFAULT_DRAIN)
+          : new Setting<>(said.value(), "environment " + said.variable());
     }
     try {
       return new Setting<>(Durations.parse(given.value(), Duration.ZERO), given.origin());
     } catch (IllegalArgumentException e) {
       throw new UsageException(given.origin() + " " + e.getMessage(), e);
     }
+  }
+
+  private Setting<String> http2() {
+    Setting<String> given = arguments.get(RunOption.HTTP2);
+    if (given == null) {
+      return Setting.byDefault("auto");
+    }
+    if (!HTTP2.contains(given.value())) {
+      throw new UsageException(
+          given.origin()
+              + " is '"
+              + given.value()
+              + "'; expected one of "
+              + String.join(", ", HTTP2));
+    }
+    return given;
+  }
+
+  private @Nullable TlsSettings tls(HearthSettings file) {
+    Setting<String> cert = arguments.get(RunOption.TLS_CERT);
+    Setting<String> key = arguments.get(RunOption.TLS_KEY);
+    if (cert == null && key == null) {
+      return file.tls();
+    }
+    if (cert == null || key == null) {
+      Setting<String> alone = Objects.requireNonNull(cert == null ? key : cert);
+      throw new UsageException(
+          alone.origin() + " stands alone; give both --tls-cert and --tls-key");
+    }
+    origins.put(RunPlan.TLS, cert.origin());
+    return new TlsSettings(path(cert.value(), cert.origin()), path(key.value(), key.origin()));
   }
 
   private Start start(String contract) {
@@ -137,7 +176,24 @@ final class RunPlanner {
       addOfPlatform(functions, code, start);
     }
     applyHandler(functions);
-    return PlatformSettings.apply(start, functions, origins);
+    Map<String, FunctionSettings> complete = PlatformSettings.apply(start, functions, origins);
+    tellFlags();
+    return complete;
+  }
+
+  /** What a platform's variable said may have been said by a flag that stands for it. */
+  private void tellFlags() {
+    for (RunOption option : RunOption.values()) {
+      Setting<String> given = option.isOfPlatform() ? arguments.get(option) : null;
+      if (given != null) {
+        String variable = "environment " + option.variable();
+        for (Map.Entry<String, String> origin : origins.entrySet()) {
+          if (origin.getValue().equals(variable)) {
+            origin.setValue(given.origin());
+          }
+        }
+      }
+    }
   }
 
   private void addOfPlatform(
@@ -149,7 +205,8 @@ final class RunPlanner {
         asked != null
             ? requireName(asked.value(), asked.origin())
             : said != null ? said.value() : "function";
-    functions.put(name, FunctionSettings.of(name, path, null));
+    FunctionSettings function = FunctionSettings.of(name, path, null).withBehind(start.behind());
+    functions.put(name, function);
     origins.put(name + ".archive", "environment " + code.variable());
   }
 

@@ -2,8 +2,10 @@ package dev.hearth.cli;
 
 import dev.hearth.Hearth;
 import dev.hearth.cli.config.FunctionSettings;
+import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.cli.log.ProcessLog;
 import dev.hearth.http.Contracts;
+import dev.hearth.http.Http2Use;
 import dev.hearth.http.HttpServer;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
@@ -92,7 +94,8 @@ final class Serving {
     HttpServer listening = server(served, listen);
     server = listening;
     Path socket = listen.socket();
-    return socket == null ? " http://" + text(listening.address()) : " unix:" + socket;
+    String scheme = plan.settings().tls() == null ? " http://" : " https://";
+    return socket == null ? scheme + text(listening.address()) : " unix:" + socket;
   }
 
   /** This process, as the contract sees it. */
@@ -129,7 +132,7 @@ final class Serving {
   }
 
   private Hearth host() {
-    Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value());
+    Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value()).log(log);
     Path provided = Installation.providedApis();
     if (provided != null) {
       builder.providedApis(provided);
@@ -154,8 +157,12 @@ final class Serving {
     return !reason.isEmpty() ? reason : served == null ? null : served.notReady();
   }
 
-  private static HttpServer server(Contract served, Listen listen) {
-    HttpServer.Builder builder = HttpServer.builder().contract(served);
+  private HttpServer server(Contract served, Listen listen) {
+    HttpServer.Builder builder = HttpServer.builder().contract(served).http2(http2(served));
+    TlsSettings tls = plan.settings().tls();
+    if (tls != null) {
+      builder.tls(tls.cert(), tls.key());
+    }
     Path socket = listen.socket();
     if (socket == null) {
       builder.host(listen.host()).port(listen.port());
@@ -167,6 +174,14 @@ final class Serving {
     } catch (IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Http2Use http2(Contract served) {
+    return switch (plan.http2().value()) {
+      case "on" -> Http2Use.EVERYWHERE;
+      case "off" -> Http2Use.OFF;
+      default -> served.speaksHttp2() ? Http2Use.EVERYWHERE : Http2Use.SECURED;
+    };
   }
 
   private static String text(InetSocketAddress address) {

@@ -5,7 +5,9 @@ import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.fission.FissionPlatform;
+import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
+import dev.hearth.http.contract.knative.KnativePlatform;
 import dev.hearth.http.contract.kubeless.KubelessPlatform;
 import dev.hearth.http.contract.openwhisk.OpenWhiskPlatform;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.Map;
 /** The contracts by name. The only place that knows them all; a new one is a name and a line here. */
 public final class Contracts {
 
-  private static final List<String> NAMES = List.of("native", "fission", "openwhisk", "kubeless");
+  private static final List<String> NAMES =
+      List.of("native", "fission", "knative", "gcf", "openwhisk", "kubeless");
 
   private Contracts() {}
 
@@ -33,6 +36,8 @@ public final class Contracts {
     return switch (name) {
       case "native" -> new NativePlatform();
       case "fission" -> new FissionPlatform();
+      case "gcf" -> new GcfPlatform();
+      case "knative" -> new KnativePlatform();
       case "openwhisk" -> new OpenWhiskPlatform();
       case "kubeless" -> new KubelessPlatform();
       default ->

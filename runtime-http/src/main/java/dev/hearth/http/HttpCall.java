@@ -42,6 +42,16 @@ final class HttpCall implements Call {
   }
 
   @Override
+  public boolean isHttp() {
+    return details.isHttp();
+  }
+
+  @Override
+  public String basePath() {
+    return details.basePath();
+  }
+
+  @Override
   public @Nullable String id() {
     return details.id();
   }

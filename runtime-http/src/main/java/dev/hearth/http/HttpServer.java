@@ -38,21 +38,25 @@ public final class HttpServer implements AutoCloseable {
   private final Channel accepting;
   private final @Nullable SocketFile socket;
   private final HostTasks tasks;
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-  private final Set<Connection> late = ConcurrentHashMap.newKeySet(); // opened while it drains
+  private final Set<OpenConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<OpenConnection> late = ConcurrentHashMap.newKeySet(); // opened while it drains
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch idle = new CountDownLatch(1);
+  private final Http2Use http2;
+  private final @Nullable TlsFiles tls;
   private volatile boolean draining;
   private volatile boolean takesLate; // whether connections are accepted while it drains
 
   private HttpServer(Builder from, Contract contract) throws IOException {
     this.contract = contract;
     limits = from.limits;
+    http2 = from.http2;
     tasks = new HostTasks(from.name + "-host-");
     NettySettings.apply();
     Transport transport = new Transport();
     loops = transport.group(from.threads, from.name);
     try {
+      tls = from.tls(http2 != Http2Use.OFF);
       socket = from.socket == null ? null : SocketFile.claim(from.socket);
       accepting = socket == null ? bind(transport, from.host, from.port) : bind(transport, socket);
     } catch (IOException | RuntimeException e) {
@@ -167,15 +171,15 @@ public final class HttpServer implements AutoCloseable {
     if (!takesLate) {
       stopAccepting();
     }
-    for (Connection connection : connections) {
+    for (OpenConnection connection : connections) {
       connection.drain();
     }
     boolean answered = awaitIdle(end - System.nanoTime());
     stopAccepting();
-    for (Connection connection : connections) {
+    for (OpenConnection connection : connections) {
       connection.close("the server is closing");
     }
-    for (Connection connection : late) {
+    for (OpenConnection connection : late) {
       connection.close("the server is closing");
     }
     contract.close();
@@ -216,13 +220,18 @@ public final class HttpServer implements AutoCloseable {
     return limits;
   }
 
+  /** Whether connections that are not secured may speak HTTP/2. */
+  boolean speaksHttp2() {
+    return http2 == Http2Use.EVERYWHERE;
+  }
+
   /** Runs something that may block. */
   void offload(Runnable task) {
     tasks.execute(task);
   }
 
   /** Counts a connection in; false if there are too many. Those that come late are not waited for. */
-  boolean opened(Connection connection) {
+  boolean opened(OpenConnection connection) {
     if (connections.size() + late.size() >= limits.connections()) {
       return false;
     }
@@ -236,8 +245,21 @@ public final class HttpServer implements AutoCloseable {
     return true;
   }
 
+  /** One connection goes on as another. */
+  void replaced(OpenConnection before, OpenConnection by) {
+    if (late.remove(before)) {
+      late.add(by);
+      return;
+    }
+    connections.add(by);
+    connections.remove(before);
+    if (draining) {
+      by.drain();
+    }
+  }
+
   /** Counts a connection out. */
-  void closed(Connection connection) {
+  void closed(OpenConnection connection) {
     connections.remove(connection);
     late.remove(connection);
     if (draining && connections.isEmpty()) {
@@ -258,7 +280,12 @@ public final class HttpServer implements AutoCloseable {
   private final class Accepted extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
-      StrictRequestDecoder decoder = new StrictRequestDecoder(limits);
+      TlsFiles secured = tls;
+      if (secured != null) {
+        secured.secure(channel, HttpServer.this);
+        return;
+      }
+      StrictRequestDecoder decoder = new StrictRequestDecoder(limits, speaksHttp2());
       channel.pipeline().addLast(decoder, new Connection(HttpServer.this, channel, decoder));
     }
   }
@@ -271,6 +298,9 @@ public final class HttpServer implements AutoCloseable {
     private @Nullable Path socket;
     private int threads = Runtime.getRuntime().availableProcessors();
     private HttpLimits limits = HttpLimits.defaults();
+    private Http2Use http2 = Http2Use.SECURED;
+    private @Nullable Path certificates;
+    private @Nullable Path key;
     private @Nullable Contract contract;
 
     private Builder() {}
@@ -320,6 +350,30 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Secures the connections by TLS; not by default. The files are read at the start, and again when they have changed.
+     *
+     * @param certificates PEM: the server's certificate, then those between it and its root
+     * @param key PEM: its private key in PKCS#8, not encrypted
+     */
+    public Builder tls(Path certificates, Path key) {
+      this.certificates = requireNonNull(certificates, "certificates");
+      this.key = requireNonNull(key, "key");
+      return this;
+    }
+
+    private @Nullable TlsFiles tls(boolean http2) throws IOException {
+      return certificates == null || key == null
+          ? null
+          : new TlsFiles(certificates, key, http2, limits.headerTimeout());
+    }
+
+    /** Where HTTP/2 is spoken; by default where TLS agrees on it. Its classes are loaded when the first client speaks it. */
+    public Builder http2(Http2Use use) {
+      this.http2 = requireNonNull(use, "use");
+      return this;
+    }
+
     /** The contract to serve; must be given. The server opens and closes it. */
     public Builder contract(Contract contract) {
       this.contract = requireNonNull(contract, "contract");
@@ -329,7 +383,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the address cannot be listened on, or the certificate cannot be used
      */
     public HttpServer start() throws IOException {
       Contract served = requireNonNull(contract, "contract");

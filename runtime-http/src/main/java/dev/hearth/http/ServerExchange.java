@@ -6,16 +6,17 @@ import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.CallDetails;
-import dev.hearth.http.contract.Decision;
-import dev.hearth.http.contract.Dispatch;
 import dev.hearth.http.contract.HttpExchange;
+import dev.hearth.http.contract.KeptResponse;
 import dev.hearth.http.contract.OutcomeMapper;
 import dev.hearth.http.contract.OutcomeMapper.Ended;
+import dev.hearth.http.contract.RefusedResponseException;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.Threads;
 import dev.hearth.invoke.Timings;
+import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.Shape;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayInputStream;
@@ -26,28 +27,30 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request, from its complete head to its complete answer. On the connection's event loop, except where it says
- * "any thread".
+ * One request, from its complete head to its complete answer. On its carrier's event loop, except where it says "any
+ * thread".
  *
  * <p>A small body is collected before the function is called, so that no instance waits for a slow sender; one that
  * does not end soon is handed over as a stream.
  */
 final class ServerExchange implements HttpExchange {
 
+  private static final int SMALL_BYTES = 64 << 10; // taken on the event loop
   private static final byte[] NOTHING = {};
-  private static final int SMALL_BYTES = 64 << 10; // what may be decided about on the event loop
-  private static final InputStream NO_BODY = InputStream.nullInputStream();
+  private static final InputStream NO_BODY =
+      new ByteArrayInputStream(NOTHING); // closing it does nothing
 
   /** What the request was decided to be for. */
   private enum Way {
     UNDECIDED,
     ANSWER,
     DISPATCH,
-    READ_BODY
+    READ_BODY,
+    COLLECT
   }
 
   private final HttpServer server;
-  private final Connection connection;
+  private final Carrier carrier;
   private final RequestHead head;
   private final ServerResponse response;
   private final RequestBody body;
@@ -57,16 +60,17 @@ final class ServerExchange implements HttpExchange {
   private CallDetails details = CallDetails.none();
   private @Nullable OutcomeMapper outcomes;
   private @Nullable BodyReader reader;
-  private boolean readerMayBlock;
-  private boolean bodyTooLarge; // its head says so
+  private @Nullable BodyTaker taker;
+  private @Nullable MadeCalls made;
   private @Nullable Invocation invocation;
+  private boolean bodyTooLarge; // its head says so
   private boolean answered;
 
-  ServerExchange(HttpServer server, Connection connection, RequestHead head) {
+  ServerExchange(HttpServer server, Carrier carrier, RequestHead head) {
     this.server = server;
-    this.connection = connection;
+    this.carrier = carrier;
     this.head = head;
-    this.response = new ServerResponse(connection, head);
+    this.response = new ServerResponse(carrier, head);
     this.body = new RequestBody(head, server.limits());
   }
 
@@ -100,9 +104,9 @@ final class ServerExchange implements HttpExchange {
           "contract " + server.contract().name() + " did not decide what becomes of " + head);
     }
     if (head.hasBody() && !answered) {
-      connection.awaitBody();
+      carrier.awaitBody();
       if (head.expectsContinue()) {
-        connection.inform();
+        carrier.inform();
       }
     }
   }
@@ -129,6 +133,10 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public void answer(Answer answer) {
+    if (way == Way.COLLECT) {
+      carrier.wire().execute(new AnswerInstead(this, answer));
+      return;
+    }
     decide(Way.ANSWER);
     response.end();
     finish(answer);
@@ -146,18 +154,17 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public void readBody(int limitBytes, BodyReader reader) {
-    read(limitBytes, reader, true);
+    decide(Way.READ_BODY);
+    this.reader = reader;
+    limitBody(limitBytes);
+    refuseTooLarge();
   }
 
   @Override
-  public void decide(int limitBytes, BodyReader reader) {
-    read(limitBytes, reader, false);
-  }
-
-  private void read(int limitBytes, BodyReader by, boolean mayBlock) {
-    decide(Way.READ_BODY);
-    reader = by;
-    readerMayBlock = mayBlock;
+  public void collect(int limitBytes, BodyTaker taker) {
+    decide(Way.COLLECT);
+    this.taker = taker;
+    made = new MadeCalls(this, carrier.wire());
     limitBody(limitBytes);
     refuseTooLarge();
   }
@@ -166,6 +173,20 @@ final class ServerExchange implements HttpExchange {
     if (bodyTooLarge) {
       answerInstead(Answer.text(413, "body over " + body.limit() + " bytes\n"));
     }
+  }
+
+  @Override
+  public KeptResponse keep(int mostBytes) {
+    return new KeptAnswer(mostBytes);
+  }
+
+  @Override
+  public void call(FunctionHandle function, CallDetails details, Exchange made, Ending ending) {
+    MadeCalls calls = this.made;
+    if (calls == null) {
+      throw new IllegalStateException("calls are made after collect; the exchange is " + way);
+    }
+    calls.call(function, details, made, ending);
   }
 
   private void decide(Way next) {
@@ -180,13 +201,21 @@ final class ServerExchange implements HttpExchange {
     finish(answer);
   }
 
+  /** Answers from wherever; a class, so that the first one costs no lambda linkage. */
+  private record AnswerInstead(ServerExchange exchange, Answer answer) implements Runnable {
+    @Override
+    public void run() {
+      exchange.answerInstead(answer);
+    }
+  }
+
   // The client's side: the body.
 
   /** Takes a part of the body. */
   void content(ByteBuf part) throws Refusal {
     body.add(part);
     if (way == Way.DISPATCH && !answered && body.isWorthStreaming() && !runsOnLoop()) {
-      InputStream stream = body.stream(() -> connection.wire().execute(this::wanted));
+      InputStream stream = body.stream(() -> carrier.wire().execute(this::wanted));
       call(stream, head.contentLength());
     }
   }
@@ -200,7 +229,7 @@ final class ServerExchange implements HttpExchange {
   private void wanted() {
     if (!body.isComplete()) {
       body.resumed();
-      connection.readOn();
+      carrier.readOn();
     }
   }
 
@@ -208,44 +237,51 @@ final class ServerExchange implements HttpExchange {
   void contentEnded() {
     body.complete();
     if (answered) {
-      connection.bodyDropped();
+      carrier.bodyDropped();
     } else if (way == Way.DISPATCH && !body.isStreamed()) {
       call(body.collected(), body.length());
     } else if (way == Way.READ_BODY && reader != null) {
       read(reader);
+    } else if (way == Way.COLLECT && taker != null) {
+      take(taker);
+    }
+  }
+
+  private void take(BodyTaker by) {
+    byte[] bytes = body.bytes();
+    if (bytes.length <= SMALL_BYTES) {
+      takeHere(by, bytes);
+      return;
+    }
+    try {
+      server.offload(() -> takeHere(by, bytes));
+    } catch (RejectedExecutionException e) {
+      answerInstead(Answer.text(503, "too much to do at once; try again\n"));
+    }
+  }
+
+  private void takeHere(BodyTaker by, byte[] bytes) {
+    try {
+      by.taken(bytes);
+    } catch (RuntimeException | LinkageError e) {
+      contractFailed(e);
     }
   }
 
   private void read(BodyReader by) {
     byte[] bytes = body.bytes();
-    if (!readerMayBlock && bytes.length <= SMALL_BYTES) {
-      decided(readHere(by, bytes));
-      return;
-    }
     try {
       server.offload(
           () -> {
-            Decision decision = readHere(by, bytes);
-            connection.wire().execute(() -> decided(decision));
+            Answer answer = readHere(by, bytes);
+            carrier.wire().execute(() -> answerInstead(answer));
           });
     } catch (RejectedExecutionException e) {
       answerInstead(Answer.text(503, "too much to do at once; try again\n"));
     }
   }
 
-  private void decided(Decision decision) {
-    if (decision instanceof Answer answer) {
-      answerInstead(answer);
-    } else if (decision instanceof Dispatch to && !answered) {
-      way = Way.DISPATCH;
-      functions = to.functions();
-      details = to.details();
-      outcomes = to.outcomes();
-      call(body.collected(), body.length());
-    }
-  }
-
-  private Decision readHere(BodyReader by, byte[] bytes) {
+  private Answer readHere(BodyReader by, byte[] bytes) {
     try {
       return by.read(bytes);
     } catch (Exception | LinkageError e) {
@@ -257,11 +293,8 @@ final class ServerExchange implements HttpExchange {
   // The functions' side.
 
   private void call(InputStream sent, long length) {
-    Request other = details.request();
     byte[] instead = details.body();
-    if (other != null) {
-      call(0, other);
-    } else if (length != 0 || instead == null) {
+    if (length != 0 || instead == null) {
       call(0, request(sent, length));
     } else {
       head.headers().setContentType("text/plain; charset=utf-8");
@@ -271,34 +304,28 @@ final class ServerExchange implements HttpExchange {
 
   private void call(int index, Request request) {
     FunctionHandle function = functions.get(index);
+    boolean last = index == functions.size() - 1;
     Step step = null;
     try {
-      step = new Step(index, function.shape(), kept(index));
+      step = new Step(index, function.shape(), last ? null : MemoryExchange.post(NOTHING, ""));
       invocation = function.dispatch(new HttpCall(details, request, step.response(), step));
     } catch (IllegalStateException | RejectedExecutionException e) {
-      String reason = "function '" + function.name() + "' takes no calls: " + e.getMessage();
       ended(
-          step == null ? new Step(index, Shape.FUNCTION, null) : step,
-          null,
-          new Outcome.Rejected<>(reason, new Timings(0, 0, 0)));
+          step == null ? new Step(index, Shape.FUNCTION, null) : step, null, notTaken(function, e));
     }
   }
 
-  /** What keeps the answer of a function, where that is not the client's as it is; else null. */
-  private @Nullable MemoryExchange kept(int index) {
-    boolean last = index == functions.size() - 1;
-    if (last && details.wholeBytes() == 0) {
-      return null;
-    }
-    MemoryExchange kept = MemoryExchange.post(NOTHING, "");
-    return last ? kept.limitResponse(details.wholeBytes()) : kept;
+  static Outcome<?> notTaken(FunctionHandle function, RuntimeException e) {
+    return new Outcome.Rejected<>(
+        "function '" + function.name() + "' takes no calls: " + e.getMessage(),
+        new Timings(0, 0, 0));
   }
 
   /** The call of one of the functions. */
   private final class Step implements HttpCall.Ending {
     final int index;
     final Shape shape;
-    final @Nullable MemoryExchange kept; // null where the answer is the client's as it is
+    final @Nullable MemoryExchange kept; // what the next function is given; null for the last
 
     Step(int index, Shape shape, @Nullable MemoryExchange kept) {
       this.index = index;
@@ -310,16 +337,10 @@ final class ServerExchange implements HttpExchange {
       return kept == null ? response : kept.response();
     }
 
-    /** What was answered, where the details asked for it whole. */
-    @Nullable Reply<byte[]> whole() {
-      return kept == null || details.wholeBytes() == 0 ? null : kept.reply();
-    }
-
     @Override
     public void ended(Invocation by, Outcome<?> outcome) {
-      boolean last = index == functions.size() - 1;
-      if (kept != null && !last && outcome instanceof Outcome.Returned) {
-        connection.wire().execute(() -> passOn(index, kept.reply()));
+      if (kept != null && outcome instanceof Outcome.Returned) {
+        carrier.wire().execute(() -> passOn(index, kept.reply()));
       } else {
         ServerExchange.this.ended(this, by, outcome);
       }
@@ -344,16 +365,11 @@ final class ServerExchange implements HttpExchange {
       return; // the client has been told something else already, or is gone
     }
     FunctionHandle function = functions.get(step.index);
-    Reply<byte[]> whole = step.whole();
-    Answer answer =
-        explain(new Ended(function, step.shape, by, outcome, request(), step.response(), whole));
-    if (answer == null && whole != null) {
-      answer = ComposedRequest.answer(whole);
-    }
+    Answer answer = explain(new Ended(function, step.shape, by, outcome, request(), response));
     if (response.isCommitted() && !(outcome instanceof Outcome.Returned)) {
-      connection.cut("the function failed after it had begun to answer");
+      carrier.cut("the function failed after it had begun to answer");
     } else {
-      connection.wire().execute(new Finish(this, answer));
+      carrier.wire().execute(new Finish(this, answer));
     }
   }
 
@@ -388,10 +404,21 @@ final class ServerExchange implements HttpExchange {
     answered = true;
     body.drop("the call has ended");
     if (response.isCommitted()) {
-      connection.finish(this, response.rest(), !response.closesAfter() && body.isNearlyComplete());
+      boolean keepAlive = !response.closesAfter() && body.isNearlyComplete();
+      carrier.finish(this, response.rest(), response.left(), keepAlive);
     } else {
-      boolean keepAlive = connection.mayKeepAlive(head) && body.isNearlyComplete();
-      connection.finish(this, response.whole(answer, keepAlive), keepAlive);
+      boolean keepAlive = carrier.mayKeepAlive(head) && body.isNearlyComplete();
+      Object last = whole(answer, keepAlive);
+      carrier.finish(this, last, response.left(), keepAlive);
+    }
+  }
+
+  /** What a function that was called apart wrote is checked only here. */
+  private Object whole(@Nullable Answer answer, boolean keepAlive) {
+    try {
+      return response.whole(answer, keepAlive);
+    } catch (RefusedResponseException e) {
+      return response.whole(Answer.text(500, e.getMessage() + "\n"), keepAlive);
     }
   }
 
@@ -420,6 +447,22 @@ final class ServerExchange implements HttpExchange {
     if (running != null) {
       running.cancel(reason);
     }
+  }
+
+  /** Whether there is nobody any more to answer to. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /** Remembers the call to be cancelled when the client leaves. */
+  void running(Invocation call) {
+    invocation = call;
+  }
+
+  /** The contract failed; the client is told no more than that. */
+  void contractFailed(Throwable cause) {
+    log("contract {} failed on {} {}", server.contract().name(), cause);
+    answer(Answer.text(500, "internal error\n"));
   }
 
   private void log(String message, String contract, Throwable cause) {

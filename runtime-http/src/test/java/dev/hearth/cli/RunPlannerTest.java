@@ -118,6 +118,40 @@ final class RunPlannerTest {
   }
 
   @Test
+  void plan_autoOnGooglesKnative_isGooglesContract() {
+    Setting<String> chosen =
+        ContractNames.choose(
+            Setting.byDefault("auto"),
+            ContractNames.ALL,
+            Map.of("K_SERVICE", "hello", "FUNCTION_TARGET", "acme.Hello"));
+
+    assertThat(chosen).isEqualTo(new Setting<>("gcf", "auto, by FUNCTION_TARGET"));
+  }
+
+  @Test
+  void plan_autoWithSignsOfSeveralPlatforms_isRefusedWithAllOfThem() {
+    Map<String, String> environment =
+        Map.of(
+            "AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001",
+            "K_SERVICE", "hello",
+            "FUNC_HANDLER", "hello",
+            "MOD_NAME", "hello");
+
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(
+            () -> ContractNames.choose(Setting.byDefault("auto"), ContractNames.ALL, environment))
+        .withMessageContaining("AWS_LAMBDA_RUNTIME_API (lambda)")
+        .withMessageContaining("FUNC_HANDLER and MOD_NAME (kubeless)")
+        .withMessageContaining("K_SERVICE (knative)")
+        .withMessageContaining("--contract");
+    assertThat(
+            ContractNames.choose(
+                    new Setting<>("native", "flag --contract"), ContractNames.ALL, environment)
+                .value())
+        .isEqualTo("native");
+  }
+
+  @Test
   void plan_contractThatIsNotThereYet_tellsWhichAre() {
     assertRefused(
         "contract 'lambda' (flag --contract) is not available yet; available are native, fission",

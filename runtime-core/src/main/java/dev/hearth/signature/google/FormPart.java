@@ -1,6 +1,7 @@
 package dev.hearth.signature.google;
 
 import com.google.cloud.functions.HttpRequest.HttpPart;
+import dev.hearth.signature.web.HeaderParameters;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.hearth.signature.google;
 
 import com.google.cloud.functions.HttpResponse;
 import dev.hearth.function.Response;
+import dev.hearth.signature.web.HeaderParameters;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -25,8 +25,8 @@ public final class GoogleSignature implements Signature {
 
   @Override
   public String describe() {
-    return "HttpFunction, TypedFunction, BackgroundFunction, RawBackgroundFunction or CloudEventsFunction of"
-        + " com.google.cloud.functions";
+    return "HttpFunction, TypedFunction, BackgroundFunction, RawBackgroundFunction or"
+        + " CloudEventsFunction of com.google.cloud.functions";
   }
 
   @Override
@@ -37,7 +37,10 @@ public final class GoogleSignature implements Signature {
     for (String name : INTERFACES) {
       if (handler.supertypes().contains(API + name)) {
         return Recognised.in(API + name, "dev.hearth.signature.google.GoogleGlue", PROVIDED)
-            .with("dev.hearth.signature.cloudevents.")
+            .with(
+                "dev.hearth.signature.cloudevents.",
+                "dev.hearth.cloudevents.",
+                "dev.hearth.signature.web.")
             .withOwn("com.google.gson.");
       }
     }

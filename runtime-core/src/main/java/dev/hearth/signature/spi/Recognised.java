@@ -12,6 +12,8 @@ public final class Recognised {
   private final List<String> provided;
   private final List<String> packages;
   private final List<String> libraries;
+  private final List<String> classes;
+  private final @Nullable String selection;
 
   private Recognised(
       String signature,
@@ -19,13 +21,17 @@ public final class Recognised {
       @Nullable String glueClass,
       List<String> provided,
       List<String> packages,
-      List<String> libraries) {
+      List<String> libraries,
+      List<String> classes,
+      @Nullable String selection) {
     this.signature = signature;
     this.hostGlue = hostGlue;
     this.glueClass = glueClass;
     this.provided = provided;
     this.packages = packages;
     this.libraries = libraries;
+    this.classes = classes;
+    this.selection = selection;
   }
 
   /**
@@ -37,7 +43,8 @@ public final class Recognised {
    * @param provided sets of vendor classes that are put behind the archive, for what it does not bring
    */
   public static Recognised in(String signature, String glueClass, List<String> provided) {
-    return new Recognised(signature, null, glueClass, List.copyOf(provided), List.of(), List.of());
+    return new Recognised(
+        signature, null, glueClass, List.copyOf(provided), List.of(), List.of(), List.of(), null);
   }
 
   /**
@@ -46,7 +53,7 @@ public final class Recognised {
    * @param signature the signature's name, for people
    */
   public static Recognised byHost(String signature, Glue glue) {
-    return new Recognised(signature, glue, null, List.of(), List.of(), List.of());
+    return new Recognised(signature, glue, null, List.of(), List.of(), List.of(), List.of(), null);
   }
 
   /**
@@ -55,7 +62,8 @@ public final class Recognised {
    * @param packages each ending in a dot
    */
   public Recognised with(String... packages) {
-    return new Recognised(signature, hostGlue, glueClass, provided, List.of(packages), libraries);
+    return new Recognised(
+        signature, hostGlue, glueClass, provided, List.of(packages), libraries, classes, selection);
   }
 
   /**
@@ -64,7 +72,29 @@ public final class Recognised {
    * @param libraries packages, each ending in a dot, with everything below them
    */
   public Recognised withOwn(String... libraries) {
-    return new Recognised(signature, hostGlue, glueClass, provided, packages, List.of(libraries));
+    return new Recognised(
+        signature, hostGlue, glueClass, provided, packages, List.of(libraries), classes, selection);
+  }
+
+  /**
+   * The same, bound over these classes rather than the one handler.
+   *
+   * @param classes binary names, at least one
+   * @param selection what the user wants of them, in the family's own words; null for all
+   */
+  public Recognised over(List<String> classes, @Nullable String selection) {
+    if (classes.isEmpty()) {
+      throw new IllegalArgumentException("classes are none; a binding is over one at least");
+    }
+    return new Recognised(
+        signature,
+        hostGlue,
+        glueClass,
+        provided,
+        packages,
+        libraries,
+        List.copyOf(classes),
+        selection);
   }
 
   /** The signature's name, for people. */
@@ -95,5 +125,15 @@ public final class Recognised {
   /** Libraries of the host that the glue has a private copy of. */
   public List<String> libraries() {
     return libraries;
+  }
+
+  /** The classes that it is bound over; empty for the handler alone. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** What the user wants of them, in the family's own words; null for all. */
+  public @Nullable String selection() {
+    return selection;
   }
 }

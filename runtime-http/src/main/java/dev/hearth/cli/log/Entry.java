@@ -1,5 +1,10 @@
 package dev.hearth.cli.log;
 
+import dev.hearth.log.ErrorText;
+import dev.hearth.log.LogEvent;
+import dev.hearth.log.Origin;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One line to be written. Its text is borrowed from the writing thread until the line is out. */
@@ -25,7 +30,12 @@ final class Entry {
   final long cut;
 
   final @Nullable Origin origin;
-  final @Nullable Throwable error;
+
+  /** What a function adds to its line, by name. */
+  final Map<String, @Nullable Object> fields;
+
+  /** A stack trace, as text. */
+  final @Nullable String error;
 
   /** Whether it is written as it is, without a layout. */
   final boolean raw;
@@ -41,7 +51,8 @@ final class Entry {
       int length,
       long cut,
       @Nullable Origin origin,
-      @Nullable Throwable error,
+      Map<String, @Nullable Object> fields,
+      @Nullable String error,
       boolean raw,
       boolean ended) {
     this.millis = System.currentTimeMillis();
@@ -52,6 +63,7 @@ final class Entry {
     this.length = length;
     this.cut = cut;
     this.origin = origin;
+    this.fields = fields;
     this.error = error;
     this.raw = raw;
     this.ended = ended;
@@ -63,23 +75,50 @@ final class Entry {
    * @param ended whether a line end follows
    */
   static Entry raw(byte[] text, int length, boolean ended) {
-    return new Entry("", "", true, text, length, 0, null, null, true, ended);
+    return new Entry("", "", true, text, length, 0, null, Map.of(), null, true, ended);
   }
 
   /** A line that a function printed. */
   static Entry printed(String stream, byte[] text, int length, long cut, @Nullable Origin origin) {
-    return new Entry("INFO", stream, true, text, length, cut, origin, null, false, true);
+    return new Entry("INFO", stream, true, text, length, cut, origin, Map.of(), null, false, true);
   }
 
-  /** A line that was logged. */
+  /** A line that the host logged. */
   static Entry logged(
       String level,
       String logger,
-      byte[] text,
-      int length,
+      String text,
       @Nullable Origin origin,
       @Nullable Throwable error) {
-    int cut = text.length - length;
-    return new Entry(level, logger, false, text, length, cut, origin, error, false, true);
+    String trace = error == null ? null : ErrorText.of(error);
+    return whole(level, logger, text, origin, Map.of(), trace);
+  }
+
+  /** A line that a function logged. */
+  static Entry logged(LogEvent event) {
+    return whole(
+        name(event.level()),
+        event.logger(),
+        event.message(),
+        event.origin(),
+        event.fields(),
+        event.error());
+  }
+
+  private static String name(System.Logger.Level level) {
+    return level == System.Logger.Level.WARNING ? "WARN" : level.getName();
+  }
+
+  private static Entry whole(
+      String level,
+      String logger,
+      String text,
+      @Nullable Origin origin,
+      Map<String, @Nullable Object> fields,
+      @Nullable String error) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(utf8.length, LineBuffer.MAX_LINE);
+    int cut = utf8.length - length;
+    return new Entry(level, logger, false, utf8, length, cut, origin, fields, error, false, true);
   }
 }

@@ -2,6 +2,8 @@ package dev.hearth.cli.log;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.InvocationTag;
+import dev.hearth.log.Origin;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,8 @@ final class LineBuffer {
   @GuardedBy("this")
   private boolean begun; // a piece of the line is written
 
-  private @Nullable Origin origin; // whose partial line it is
+  private @Nullable InvocationTag tag; // whose partial line it is
+  private @Nullable Origin origin; // the same as texts
   private boolean finishedAtLeave; // asked for already in this invocation
 
   LineBuffer(Sink sink, String stream, boolean raw) {
@@ -45,7 +48,7 @@ final class LineBuffer {
 
   synchronized void add(byte[] from, int offset, int count) {
     Invocation invocation = Invocation.current();
-    enter(invocation);
+    enter(InvocationTag.current());
     int begin = offset;
     int end = offset + count;
     for (int i = offset; i < end; i++) {
@@ -75,18 +78,14 @@ final class LineBuffer {
 
   /** A line that another invocation left unfinished on this thread is not continued by this one. */
   @GuardedBy("this")
-  private void enter(@Nullable Invocation invocation) {
-    Origin known = origin;
-    if (known == null ? invocation == null : known.invocation().equals(idOf(invocation))) {
+  private void enter(@Nullable InvocationTag now) {
+    if (now == tag) {
       return;
     }
     finish();
     finishedAtLeave = false;
-    origin = invocation == null ? null : Origin.of(invocation);
-  }
-
-  private static @Nullable String idOf(@Nullable Invocation invocation) {
-    return invocation == null ? null : invocation.id();
+    tag = now;
+    origin = now == null ? null : now.origin();
   }
 
   @GuardedBy("this")

@@ -2,10 +2,12 @@ package dev.hearth.cli.log;
 
 import dev.hearth.http.contract.Printed;
 import dev.hearth.http.contract.Streams;
+import dev.hearth.log.LogSink;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -15,7 +17,7 @@ import org.slf4j.event.Level;
  * replacement of {@link System#out} and {@link System#err}. There is one for a process; install it once,
  * before anything logs.
  */
-public final class ProcessLog implements AutoCloseable {
+public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
 
   // What SLF4J 2 reads; see the end of install().
   private static final String PROVIDER_PROPERTY = "slf4j.provider";
@@ -25,7 +27,9 @@ public final class ProcessLog implements AutoCloseable {
 
   private final Sink sink;
   private final Sink outSink; // standard output, for what is written there as it is
+  private final Sink errSink; // standard error, likewise
   private final int threshold;
+  private final int functionsThreshold;
   private @Nullable Capture out;
   private @Nullable Capture err;
   private @Nullable PrintStream outBefore;
@@ -39,26 +43,58 @@ public final class ProcessLog implements AutoCloseable {
     TEXT
   }
 
-  private ProcessLog(OutputStream out, OutputStream err, Format format, Level least) {
-    Layout layout = format == Format.JSON ? new JsonLayout() : new TextLayout();
-    this.sink = new Sink(err, layout);
+  /**
+   * @param isOut whether the log goes to standard output, rather than to standard error
+   */
+  private ProcessLog(
+      OutputStream out,
+      OutputStream err,
+      boolean isOut,
+      Layout layout,
+      Level least,
+      Level leastOfFunctions) {
     this.outSink = new Sink(out, layout);
+    this.errSink = new Sink(err, layout);
+    this.sink = isOut ? outSink : errSink;
     this.threshold = least.toInt();
+    this.functionsThreshold = leastOfFunctions.toInt();
   }
 
   /**
-   * Makes SLF4J log to standard error.
+   * Makes SLF4J log to standard error, and what the JDK offers for logging write to the logs of functions, once it is used.
+   *
+   * @param least the host's lines below this level are not written
+   * @param leastOfFunctions those of functions below this one are not
+   */
+  public static ProcessLog install(Format format, Level least, Level leastOfFunctions) {
+    return install(false, layout(format), least, leastOfFunctions);
+  }
+
+  /**
+   * Makes SLF4J log to standard output, in the shape that Google Cloud Logging reads there.
    *
    * @param least lines below this level are not written
    */
-  public static ProcessLog install(Format format, Level least) {
+  public static ProcessLog install(CloudFields fields, Level least) {
+    return install(true, new CloudLayout(fields), least, least);
+  }
+
+  private static Layout layout(Format format) {
+    return format == Format.JSON ? new JsonLayout() : new TextLayout();
+  }
+
+  private static ProcessLog install(
+      boolean isOut, Layout layout, Level least, Level leastOfFunctions) {
     ProcessLog log =
         new ProcessLog(
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
-            format,
-            least);
+            isOut,
+            layout,
+            least,
+            leastOfFunctions);
     installed = log;
+    claimJdkLogging();
     System.setProperty(PROVIDER_PROPERTY, LogProvider.class.getName());
     System.setProperty(VERBOSITY_PROPERTY, "WARN");
     try {
@@ -71,14 +107,34 @@ public final class ProcessLog implements AutoCloseable {
     return log;
   }
 
+  /**
+   * Names our manager of {@code java.util.logging}, unless the user has made arrangements. No class of either is loaded by that. {@link
+   * System.Logger} finds its way by a service that is in the distribution's launcher jar, so that no embedder has it.
+   */
+  private static void claimJdkLogging() {
+    if (System.getProperty("java.util.logging.manager") == null
+        && System.getProperty("java.util.logging.config.file") == null
+        && System.getProperty("java.util.logging.config.class") == null) {
+      System.setProperty("java.util.logging.manager", "dev.hearth.log.jdk.FunctionLogManager");
+    }
+  }
+
   /** A log apart from the process's, which captures nothing until asked; for tests. */
   static ProcessLog to(OutputStream to, Format format, Level least) {
-    return to(OutputStream.nullOutputStream(), to, format, least);
+    return to(to, layout(format), least);
+  }
+
+  static ProcessLog to(OutputStream to, Layout layout, Level least) {
+    return to(OutputStream.nullOutputStream(), to, layout, least);
   }
 
   /** The same with a standard output of its own. */
   static ProcessLog to(OutputStream out, OutputStream err, Format format, Level least) {
-    return new ProcessLog(out, err, format, least);
+    return to(out, err, layout(format), least);
+  }
+
+  private static ProcessLog to(OutputStream out, OutputStream err, Layout layout, Level least) {
+    return new ProcessLog(out, err, false, layout, least, least);
   }
 
   static @Nullable ProcessLog installed() {
@@ -91,14 +147,20 @@ public final class ProcessLog implements AutoCloseable {
     outBefore = System.out;
     errBefore = System.err;
     out = new Capture(raw ? outSink : sink, "out", raw);
-    err = new Capture(sink, "err", raw);
+    err = new Capture(raw ? errSink : sink, "err", raw);
     System.setOut(out);
     System.setErr(err);
   }
 
   /** The streams themselves; to be asked for after {@link #captureOutput}, if at all. */
   public Streams streams() {
-    return new ProcessStreams(outSink, sink, out, err);
+    return new ProcessStreams(outSink, errSink, out, err);
+  }
+
+  /** Where lines of functions go. */
+  @Override
+  public LogSink get() {
+    return FunctionLines.to(sink, functionsThreshold);
   }
 
   Sink sink() {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A whole answer that needs no function. Immutable; its body is not copied and must not be changed. */
-public final class Answer implements Decision {
+public final class Answer {
 
   private static final byte[] NOTHING = {};
 

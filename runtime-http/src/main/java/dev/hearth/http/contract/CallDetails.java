@@ -2,7 +2,6 @@ package dev.hearth.http.contract;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.hearth.function.Request;
 import dev.hearth.invoke.Call;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,9 @@ public final class CallDetails {
   private final @Nullable String traceparent;
   private final long deadlineNanos;
   private final Map<String, String> attributes;
-  private final @Nullable Request request;
+  private final boolean http;
+  private final String basePath;
   private final @Nullable CallObserver observer;
-  private final int wholeBytes;
 
   private CallDetails(Builder from) {
     id = from.id;
@@ -27,9 +26,9 @@ public final class CallDetails {
     traceparent = from.traceparent;
     deadlineNanos = from.deadlineNanos;
     attributes = from.attributes;
-    request = from.request;
+    http = from.http;
+    basePath = from.basePath;
     observer = from.observer;
-    wholeBytes = from.wholeBytes;
   }
 
   /** Nothing is known. */
@@ -67,19 +66,19 @@ public final class CallDetails {
     return attributes;
   }
 
-  /** What the function is to see instead of the request that was sent; null for that. */
-  public @Nullable Request request() {
-    return request;
+  /** Whether the request is the client's own, rather than one that carries an event. */
+  public boolean isHttp() {
+    return http;
+  }
+
+  /** The first part of the path, where it named the function; else empty. */
+  public String basePath() {
+    return basePath;
   }
 
   /** Who follows the call, or null. */
   public @Nullable CallObserver observer() {
     return observer;
-  }
-
-  /** How much the function may answer when its answer is to be kept whole; 0 when it is sent as it is written. */
-  public int wholeBytes() {
-    return wholeBytes;
   }
 
   /** Builds {@link CallDetails}. Not thread-safe. */
@@ -89,9 +88,9 @@ public final class CallDetails {
     private @Nullable String traceparent;
     private long deadlineNanos = Call.NO_DEADLINE;
     private Map<String, String> attributes = Map.of();
-    private @Nullable Request request;
+    private boolean http = true;
+    private String basePath = "";
     private @Nullable CallObserver observer;
-    private int wholeBytes;
 
     private Builder() {}
 
@@ -125,29 +124,21 @@ public final class CallDetails {
       return this;
     }
 
-    /** What the function is to see instead of the request that was sent; its body must be there already. */
-    public Builder request(@Nullable Request request) {
-      this.request = request;
+    /** The request carries an event of the platform's: its body is all that the function should look at. */
+    public Builder event() {
+      this.http = false;
+      return this;
+    }
+
+    /** The first part of the path, {@code /name}, where it named the function; empty by default. */
+    public Builder basePath(String basePath) {
+      this.basePath = requireNonNull(basePath, "basePath");
       return this;
     }
 
     /** Who follows the call; nobody by default. */
     public Builder observer(@Nullable CallObserver observer) {
       this.observer = observer;
-      return this;
-    }
-
-    /**
-     * Keeps the function's answer whole until it has ended, for a platform that wants its length beforehand or that does not
-     * take just any answer. By default it is sent as it is written.
-     *
-     * @param most bytes; a function that writes more fails
-     */
-    public Builder whole(int most) {
-      if (most < 1) {
-        throw new IllegalArgumentException("whole is " + most + "; it must be at least 1");
-      }
-      this.wholeBytes = most;
       return this;
     }
 

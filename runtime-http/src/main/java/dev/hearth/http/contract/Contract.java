@@ -18,6 +18,11 @@ public interface Contract extends AutoCloseable {
   /** Where its platform expects it when nobody says otherwise. */
   Listen defaults();
 
+  /** Whether its platform speaks HTTP/2 to it on a connection that is not secured. */
+  default boolean speaksHttp2() {
+    return false;
+  }
+
   /** What it calls, as a URL, where it listens {@link Listen#NOWHERE}; for the ready line. */
   default String calls() {
     return "";

@@ -47,8 +47,7 @@ public final class OutcomeAnswers implements OutcomeMapper {
       return threw(call, function, threw.cause());
     }
     if (outcome instanceof Outcome.Refused<?> refused) {
-      boolean type = refused.cause() instanceof InputException e && e.isUnsupportedType();
-      return errors.of(type ? 415 : 400, function + ": " + refused.cause().getMessage());
+      return refused(function, refused.cause());
     }
     if (outcome instanceof Outcome.TimedOut<?> late) {
       return errors.of(
@@ -65,6 +64,16 @@ public final class OutcomeAnswers implements OutcomeMapper {
           : errors.of(503, function + " is not deployed any more").header("Retry-After", "1");
     }
     return errors.of(503, function + ": " + ((Outcome.Cancelled<?>) outcome).reason());
+  }
+
+  private Answer refused(String function, Exception cause) {
+    String message = function + ": " + cause.getMessage();
+    if (!(cause instanceof InputException e)) {
+      return errors.of(400, message);
+    }
+    Answer answer = errors.of(e.status(), message);
+    String allow = e.allow();
+    return allow == null ? answer : answer.header("Allow", allow);
   }
 
   private @Nullable Answer returned(Ended call, @Nullable Object value) {

@@ -1,7 +1,6 @@
 package dev.hearth.http.contract;
 
 import dev.hearth.FunctionHandle;
-import dev.hearth.function.Reply;
 import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.invoke.Invocation;
@@ -27,7 +26,6 @@ public interface OutcomeMapper {
    * @param shape what it takes and gives
    * @param invocation null when it could not even be admitted
    * @param response what the function wrote; it can no longer be changed
-   * @param whole what the function answered, where {@link CallDetails#wholeBytes} asked for it; else null
    */
   record Ended(
       FunctionHandle function,
@@ -35,6 +33,5 @@ public interface OutcomeMapper {
       @Nullable Invocation invocation,
       Outcome<?> outcome,
       Request request,
-      Response response,
-      @Nullable Reply<byte[]> whole) {}
+      Response response) {}
 }

@@ -22,6 +22,11 @@ public interface Platform {
     return Start.NOTHING;
   }
 
+  /** Whether there must be a function when it starts; false for one that is told later what to serve. */
+  default boolean needsFunction() {
+    return false;
+  }
+
   /** How what functions print is written, in a process of Hearth's own. */
   default Printed printed() {
     return Printed.LOGGED;

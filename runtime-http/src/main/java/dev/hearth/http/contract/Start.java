@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +27,26 @@ public final class Start {
   }
 
   private final @Nullable Said<Path> archive;
+  private final List<Path> behind;
   private final @Nullable Said<String> name;
   private final @Nullable Said<String> handler;
   private final @Nullable Said<Listen> listen;
   private final @Nullable Said<Duration> runTimeout;
   private final @Nullable Said<Integer> concurrency;
+  private final @Nullable Said<Duration> drain;
+  private final @Nullable Said<String> log;
   private final Map<String, String> variables;
 
   private Start(Builder from) {
     archive = from.archive;
+    behind = List.copyOf(from.behind);
     name = from.name;
     handler = from.handler;
     listen = from.listen;
     runTimeout = from.runTimeout;
     concurrency = from.concurrency;
+    drain = from.drain;
+    log = from.log;
     variables = Map.copyOf(from.variables);
   }
 
@@ -51,6 +58,11 @@ public final class Start {
   /** Where the code is, or null. */
   public @Nullable Said<Path> archive() {
     return archive;
+  }
+
+  /** Archives whose classes stand behind those of {@link #archive}, in order. */
+  public List<Path> behind() {
+    return behind;
   }
 
   /** What the function is called, or null. */
@@ -78,6 +90,16 @@ public final class Start {
     return concurrency;
   }
 
+  /** How long calls under way may take to end when the process is told to stop, or null. */
+  public @Nullable Said<Duration> drain() {
+    return drain;
+  }
+
+  /** How the process's log looks, as {@code HEARTH_LOG} says it, or null. */
+  public @Nullable Said<String> log() {
+    return log;
+  }
+
   /** What is put to the function's own variables; those that its spec sets win. */
   public Map<String, String> variables() {
     return variables;
@@ -86,11 +108,14 @@ public final class Start {
   /** Builds a {@link Start}. Not thread-safe. */
   public static final class Builder {
     private @Nullable Said<Path> archive;
+    private List<Path> behind = List.of();
     private @Nullable Said<String> name;
     private @Nullable Said<String> handler;
     private @Nullable Said<Listen> listen;
     private @Nullable Said<Duration> runTimeout;
     private @Nullable Said<Integer> concurrency;
+    private @Nullable Said<Duration> drain;
+    private @Nullable Said<String> log;
     private Map<String, String> variables = Map.of();
 
     private Builder() {}
@@ -98,6 +123,12 @@ public final class Start {
     /** Where the code is. */
     public Builder archive(Path path, String variable) {
       archive = new Said<>(path, variable);
+      return this;
+    }
+
+    /** More archives, whose classes stand behind those of the first. */
+    public Builder behind(List<Path> archives) {
+      this.behind = requireNonNull(archives, "archives");
       return this;
     }
 
@@ -128,6 +159,18 @@ public final class Start {
     /** How many calls one instance runs at once, at least 1. */
     public Builder concurrency(int calls, String variable) {
       this.concurrency = new Said<>(calls, variable);
+      return this;
+    }
+
+    /** How long calls under way may take to end when the process is told to stop. */
+    public Builder drain(Duration bound, String variable) {
+      this.drain = new Said<>(bound, variable);
+      return this;
+    }
+
+    /** How the process's log looks, as {@code HEARTH_LOG} says it. */
+    public Builder log(String format, String variable) {
+      this.log = new Said<>(format, variable);
       return this;
     }
 

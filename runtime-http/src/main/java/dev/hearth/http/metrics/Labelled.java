@@ -2,6 +2,7 @@ package dev.hearth.http.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -46,11 +47,11 @@ final class Labelled<T> {
 
   /** All of them, in the order of their values. */
   List<Series<T>> all() {
-    List<List<String>> keys = new ArrayList<>(known.keySet());
-    keys.sort(Labelled::compare);
+    List<Map.Entry<List<String>, T>> sorted = new ArrayList<>(known.entrySet());
+    sorted.sort((one, other) -> compare(one.getKey(), other.getKey()));
     List<Series<T>> all = new ArrayList<>();
-    for (List<String> key : keys) {
-      all.add(new Series<>(labels(key), known.get(key)));
+    for (Map.Entry<List<String>, T> each : sorted) {
+      all.add(new Series<>(labels(each.getKey()), each.getValue()));
     }
     return all;
   }

@@ -43,6 +43,8 @@ final class ConfigFileTest {
                 timeout: {queue: 1s, init: 10s, run: 500ms}
                 threads: platform
                 env: {BUCKET: pictures}
+                properties: {quality: 80}
+                secrets: {token: orders.secret}
                 pools: [orders]
             pools:
               orders:
@@ -70,6 +72,8 @@ final class ConfigFileTest {
                         Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(500)),
                     Threads.PLATFORM,
                     Map.of("BUCKET", "pictures"),
+                    Map.of("quality", "80"),
+                    Map.of("token", directory.resolve("orders.secret")),
                     List.of("orders"))));
     assertThat(settings.pools())
         .containsExactly(

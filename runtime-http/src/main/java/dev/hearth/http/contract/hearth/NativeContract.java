@@ -80,7 +80,8 @@ public final class NativeContract implements Contract {
       exchange.answer(
           ErrorBody.JSON.of(
               400,
-              "these functions do not compose: only the first may take nothing, only the last give nothing"));
+              "these functions do not compose: only the first may take nothing, only the last give"
+                  + " nothing"));
       return;
     }
     Answer refused = refuseMethod(request.method(), shape);
@@ -126,6 +127,7 @@ public final class NativeContract implements Contract {
     CallDetails.Builder details =
         CallDetails.builder()
             .id(id)
+            .basePath(target.base())
             .traceparent(request.headers().first("traceparent").orElse(null));
     boolean takesText = shape == Shape.FUNCTION || shape == Shape.CONSUMER;
     if (takesText && target.named() && target.rest().length() > 1) {

@@ -13,6 +13,11 @@ public final class NativePlatform implements Platform {
   }
 
   @Override
+  public boolean needsFunction() {
+    return true;
+  }
+
+  @Override
   public Contract contract(ContractHost host) {
     return new NativeContract(host.hearth());
   }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * names stand between {@code ,} or {@code |}, which may be written {@code %7C}.
  *
  * @param functions in the order of their calls
+ * @param base the first segment of the path with its slash, where it named them; else empty
  * @param rest the path behind the name, beginning with a slash
- * @param named whether the path named it, rather than it being the only one
  */
-record Target(List<FunctionHandle> functions, String rest, boolean named) {
+record Target(List<FunctionHandle> functions, String base, String rest) {
 
   /** What the path names; null if nothing that is deployed. */
   static @Nullable Target of(Hearth hearth, String path) {
@@ -26,14 +26,17 @@ record Target(List<FunctionHandle> functions, String rest, boolean named) {
     String rest = slash < 0 ? "/" : path.substring(slash);
     FunctionHandle one = hearth.function(name).orElse(null);
     if (one != null) {
-      return new Target(List.of(one), rest, true);
+      return new Target(List.of(one), "/" + name, rest);
     }
-    if (isComposition(name)) {
-      List<FunctionHandle> all = all(hearth, name);
-      return all == null ? null : new Target(all, rest, true);
+    List<FunctionHandle> all = isComposition(name) ? all(hearth, name) : null;
+    if (all != null) {
+      return new Target(all, "/" + name, rest);
     }
     FunctionHandle only = only(hearth);
-    return only == null ? null : new Target(List.of(only), path, false);
+    // Names with signs of composition are wrong ones, unless the function has paths of its own.
+    return only == null || (isComposition(name) && only.shape() != Shape.EXCHANGE)
+        ? null
+        : new Target(List.of(only), "", path);
   }
 
   private static @Nullable FunctionHandle only(Hearth hearth) {
@@ -65,6 +68,11 @@ record Target(List<FunctionHandle> functions, String rest, boolean named) {
       from = to + 1;
     }
     return functions;
+  }
+
+  /** Whether the path named it, rather than it being the only one. */
+  boolean named() {
+    return !base.isEmpty();
   }
 
   /** What it takes and gives as a whole; null where the functions do not fit together. */

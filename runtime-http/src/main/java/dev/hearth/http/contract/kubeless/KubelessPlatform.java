@@ -7,11 +7,16 @@ import dev.hearth.http.contract.Listen;
 import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.Start;
 import dev.hearth.http.contract.Start.Said;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,7 @@ public final class KubelessPlatform implements Platform {
 
   private static final String DIRECTORY = "/kubeless";
   private static final String BUILT = "function/target/function-1.0-SNAPSHOT.jar";
+  private static final String LIBRARIES = "lib";
   private static final long SECONDS = 180;
   private static final long MOST_SECONDS = 31_536_000;
   private static final String PUBLISHER = "PUBLISHER_PROXY_ADDRESS";
@@ -34,6 +40,11 @@ public final class KubelessPlatform implements Platform {
   @Override
   public String name() {
     return "kubeless";
+  }
+
+  @Override
+  public boolean needsFunction() {
+    return true;
   }
 
   @Override
@@ -57,6 +68,10 @@ public final class KubelessPlatform implements Platform {
     start.runTimeout(
         Duration.ofSeconds(timeout == null ? SECONDS : timeout.value()),
         timeout == null ? "FUNC_TIMEOUT, which is not set" : timeout.variable());
+    Said<Long> drain = variables.number(0, MOST_SECONDS, "SHUTDOWN_TIMEOUT");
+    if (drain != null) {
+      start.drain(Duration.ofSeconds(drain.value()), drain.variable());
+    }
     Said<Long> threads = variables.number(1, 1000, "SERVER_NUMTHREADS", "CHERRYPY_NUMTHREADS");
     if (threads != null) {
       start.concurrency(threads.value().intValue(), threads.variable());
@@ -64,17 +79,39 @@ public final class KubelessPlatform implements Platform {
     return start.build();
   }
 
-  /** What Kubeless' build leaves in its volume; else the volume itself, with a jar or classes in it. */
+  /**
+   * What Kubeless' build leaves in its volume, with the libraries beside it; else the volume itself, with a jar or classes in
+   * it.
+   */
   private static void archive(Variables variables, Start.Builder start) {
     Said<String> said = variables.text("FUNCTION_PATH", "KUBELESS_INSTALL_VOLUME");
     String variable = said == null ? "KUBELESS_INSTALL_VOLUME, which is not set" : said.variable();
     try {
       Path directory = Path.of(said == null ? DIRECTORY : said.value());
       Path built = directory.resolve(BUILT);
-      start.archive(Files.isRegularFile(built) ? built : directory, variable);
+      boolean isBuilt = Files.isRegularFile(built);
+      start.archive(isBuilt ? built : directory, variable);
+      if (isBuilt) {
+        start.behind(jars(directory.resolve(LIBRARIES)));
+      }
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(variable + " is no path: " + e.getMessage(), e);
     }
+  }
+
+  private static List<Path> jars(Path directory) {
+    List<Path> jars = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.jar")) {
+        for (Path jar : found) {
+          jars.add(jar);
+        }
+      } catch (IOException e) {
+        throw new IllegalArgumentException(directory + " cannot be read: " + e.getMessage(), e);
+      }
+    }
+    Collections.sort(jars);
+    return jars;
   }
 
   private static void handler(Variables variables, Flavour flavour, Start.Builder start) {

@@ -11,11 +11,9 @@ import dev.hearth.instance.InstanceSettings;
 import dev.hearth.loader.DeployException;
 import dev.hearth.signature.spi.BindingException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an action of what {@code /init} sent. Thread-safe. */
 final class ActionLoader {
@@ -60,7 +58,11 @@ final class ActionLoader {
   Loaded load(InitRequest request, Field code) throws RefusedException {
     try (ActionCode written = ActionCode.write(code, request.binary(), hearth.providedApi(GSON))) {
       Map<String, String> variables = variables(request);
-      FunctionSpec spec = spec(written.archive(), request.handler(), variables, request);
+      FunctionSpec spec =
+          with(
+              FunctionSpec.builder(written.archive()).handler(request.handler()),
+              variables,
+              request);
       return new Loaded(hearth.deploy(name(request), spec), variables);
     } catch (DeployException e) {
       throw new RefusedException(explain(request, e), e);
@@ -78,18 +80,18 @@ final class ActionLoader {
     try {
       Map<String, String> variables = variables(request);
       FunctionSpec before = function.spec();
-      function.swap(spec(before.archive(), before.handler(), variables, request));
+      FunctionSpec.Builder same =
+          FunctionSpec.builder(before.archive()).behind(before.behind()).handler(before.handler());
+      function.swap(with(same, variables, request));
       return new Loaded(function, variables);
     } catch (RuntimeException | Error e) {
       throw new RefusedException(Texts.of(e), e);
     }
   }
 
-  private FunctionSpec spec(
-      Path archive, @Nullable String handler, Map<String, String> variables, InitRequest request) {
-    return FunctionSpec.builder(archive)
-        .handler(handler)
-        .env(request.env())
+  private FunctionSpec with(
+      FunctionSpec.Builder code, Map<String, String> variables, InitRequest request) {
+    return code.env(request.env())
         .systemVariables(variables)
         .instances(instances)
         .queueTimeout(LONGEST)

@@ -5,19 +5,21 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.FunctionHandle;
 import dev.hearth.function.Request;
+import dev.hearth.function.Response;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.CallDetails;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
-import dev.hearth.http.contract.Decision;
-import dev.hearth.http.contract.Dispatch;
 import dev.hearth.http.contract.ErrorBody;
 import dev.hearth.http.contract.HttpExchange;
+import dev.hearth.http.contract.KeptResponse;
 import dev.hearth.http.contract.Listen;
+import dev.hearth.http.contract.OutcomeMapper;
 import dev.hearth.http.contract.openwhisk.ActionLoader.Loaded;
 import dev.hearth.http.contract.openwhisk.ActionLoader.RefusedException;
 import dev.hearth.http.contract.openwhisk.JsonFields.Field;
 import dev.hearth.http.contract.openwhisk.JsonFields.MalformedException;
+import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.Shape;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +48,6 @@ public final class OpenWhiskContract implements Contract {
 
   private final ContractHost host;
   private final ActionLoader loader;
-  private final RunAnswers outcomes = new RunAnswers();
   private final Object lock = new Object();
 
   @GuardedBy("lock")
@@ -61,7 +62,7 @@ public final class OpenWhiskContract implements Contract {
   private static final Statuses TWO_PATHS = new Statuses(502, 502, 502);
   private static final Statuses ONE_PATH = new Statuses(403, 403, 500);
 
-  /** What an entry point does with its body. No lambdas: they would be linked before the first answer. */
+  /** What an entry point is for. */
   private enum Entry {
     INIT,
     RUN,
@@ -120,43 +121,66 @@ public final class OpenWhiskContract implements Contract {
           ErrorBody.JSON
               .of(405, "method " + request.method() + " is not allowed; use POST")
               .header("Allow", "POST"));
-    } else if (entry == Entry.RUN) {
-      exchange.decide(MOST_BYTES, new Body(entry, traceparent(request)));
+    } else if (entry == Entry.INIT) {
+      exchange.readBody(MOST_BYTES, new InitBody());
     } else {
-      exchange.readBody(MOST_BYTES, new Body(entry, traceparent(request)));
+      exchange.collect(MOST_BYTES, new RunBody(exchange, entry == Entry.RUN));
     }
   }
 
-  private static @Nullable String traceparent(Request request) {
-    return request.headers().first("traceparent").orElse(null);
-  }
-
-  private final class Body implements HttpExchange.BodyReader {
-    private final Entry entry;
-    private final @Nullable String traceparent;
-
-    Body(Entry entry, @Nullable String traceparent) {
-      this.entry = entry;
-      this.traceparent = traceparent;
-    }
-
+  private final class InitBody implements HttpExchange.BodyReader {
     @Override
-    public Decision read(byte[] body) {
+    public Answer read(byte[] body) {
       try {
-        JsonFields fields = JsonFields.parse(body);
-        return switch (entry) {
-          case INIT -> init(InitRequest.of(fields.get("value")), TWO_PATHS);
-          case RUN -> run(RunRequest.of(fields.get("value"), fields), TWO_PATHS, traceparent);
-          case BOTH -> both(fields, traceparent);
-        };
+        return init(InitRequest.of(JsonFields.parse(body).get("value")), TWO_PATHS);
       } catch (MalformedException e) {
         return failed(String.valueOf(e.getMessage()), e);
       }
     }
   }
 
+  /** What may be a run. It is started from the event loop when it is small; the rest is not. */
+  private final class RunBody implements HttpExchange.BodyTaker {
+    private final HttpExchange exchange;
+    private final boolean onlyRuns;
+
+    RunBody(HttpExchange exchange, boolean onlyRuns) {
+      this.exchange = exchange;
+      this.onlyRuns = onlyRuns;
+    }
+
+    @Override
+    public void taken(byte[] body) {
+      if (!onlyRuns) {
+        aside(() -> takeBoth(body));
+        return;
+      }
+      try {
+        JsonFields fields = JsonFields.parse(body);
+        run(exchange, RunRequest.of(fields.get("value"), fields), TWO_PATHS);
+      } catch (MalformedException e) {
+        aside(() -> exchange.answer(failed(String.valueOf(e.getMessage()), e)));
+      }
+    }
+
+    private void takeBoth(byte[] body) {
+      try {
+        both(exchange, JsonFields.parse(body));
+      } catch (MalformedException e) {
+        exchange.answer(failed(String.valueOf(e.getMessage()), e));
+      }
+    }
+  }
+
+  /** Does what blocks, and is rare, on a thread of its own. */
+  private static void aside(Runnable task) {
+    Thread thread = new Thread(null, task, "hearth-openwhisk-aside", 0, false);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** The single entry point: {@code init} and {@code activation} say which of both is wanted. */
-  private Decision both(JsonFields fields, @Nullable String traceparent) throws MalformedException {
+  private void both(HttpExchange exchange, JsonFields fields) throws MalformedException {
     Field init = fields.get("init");
     Field activation = fields.get("activation");
     Field value = fields.get("value");
@@ -167,11 +191,12 @@ public final class OpenWhiskContract implements Contract {
     if (init != null) {
       Answer answer = init(InitRequest.of(init), ONE_PATH);
       if (answer.status() != 200 || !run) {
-        return answer;
+        exchange.answer(answer);
+        return;
       }
     }
     JsonFields context = activation == null ? JsonFields.none() : activation.fields();
-    return run(RunRequest.of(value, context), ONE_PATH, traceparent);
+    run(exchange, RunRequest.of(value, context), ONE_PATH);
   }
 
   private Answer init(InitRequest request, Statuses statuses) {
@@ -230,10 +255,11 @@ public final class OpenWhiskContract implements Contract {
     return RunAnswers.failure(RunAnswers.FAILED + problem);
   }
 
-  private Decision run(RunRequest request, Statuses statuses, @Nullable String traceparent) {
+  private void run(HttpExchange exchange, RunRequest request, Statuses statuses) {
     Loaded loaded = action;
     if (loaded == null) {
-      return ErrorBody.JSON.of(statuses.uninitialised(), UNINITIALISED);
+      exchange.answer(ErrorBody.JSON.of(statuses.uninitialised(), UNINITIALISED));
+      return;
     }
     FunctionHandle function = loaded.function();
     Shape shape = function.shape();
@@ -241,13 +267,23 @@ public final class OpenWhiskContract implements Contract {
     CallDetails details =
         CallDetails.builder()
             .id(request.id())
-            .traceparent(traceparent)
+            .traceparent(exchange.request().headers().first("traceparent").orElse(null))
             .deadlineNanos(request.deadlineNanos())
             .attributes(request.attributes())
-            .request(request.request())
             .observer(new Activation(request, loaded.variables(), host.streams(), mayGiveNothing))
-            .whole(MOST_RESULT_BYTES)
             .build();
-    return new Dispatch(List.of(function), details, outcomes);
+    KeptResponse result = exchange.keep(MOST_RESULT_BYTES);
+    exchange.call(
+        function, details, new Made(request.request(), result), new RunEnd(exchange, result));
+  }
+
+  /** What the action is given instead of the request that was sent. */
+  private record Made(Request request, Response response) implements Exchange {}
+
+  private record RunEnd(HttpExchange exchange, KeptResponse result) implements HttpExchange.Ending {
+    @Override
+    public void ended(OutcomeMapper.Ended call) {
+      exchange.answer(RunAnswers.answer(call, result.written()));
+    }
   }
 }

@@ -1,9 +1,8 @@
 package dev.hearth.http.contract.openwhisk;
 
-import dev.hearth.function.Reply;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.ErrorBody;
-import dev.hearth.http.contract.OutcomeMapper;
+import dev.hearth.http.contract.OutcomeMapper.Ended;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.signature.spi.OutputException;
 import dev.hearth.signature.spi.Shape;
@@ -12,7 +11,7 @@ import dev.hearth.signature.spi.Shape;
  * Says how a run ended, as the Java runtime does: 200 and the result, which is a JSON object or array, else 502 and {@code
  * {"error":"…"}}. 503 means that another container is to be tried.
  */
-final class RunAnswers implements OutcomeMapper {
+final class RunAnswers {
 
   static final String FAILED = "An error has occurred (see logs for details): ";
 
@@ -22,12 +21,17 @@ final class RunAnswers implements OutcomeMapper {
       "An error has occurred while invoking the action (see logs for details): ";
   private static final String ACTION = "OpenWhisk action";
 
-  @Override
-  public Answer answer(Ended call) {
+  private RunAnswers() {}
+
+  /**
+   * The answer.
+   *
+   * @param written what the code answered
+   */
+  static Answer answer(Ended call, byte[] written) {
     Outcome<?> outcome = call.outcome();
-    Reply<byte[]> reply = call.whole();
-    if (outcome instanceof Outcome.Returned && reply != null) {
-      return result(call, reply);
+    if (outcome instanceof Outcome.Returned) {
+      return result(call, written);
     }
     if (outcome instanceof Outcome.Threw<?> threw) {
       // What the host has to say of a result is not what the code threw.
@@ -52,10 +56,10 @@ final class RunAnswers implements OutcomeMapper {
     return ErrorBody.JSON.of(503, reason);
   }
 
-  private static Answer result(Ended call, Reply<byte[]> reply) {
-    byte[] body = reply.body();
-    if (reply.status() >= 400) {
-      return failure(THREW + "it answered with status " + reply.status());
+  private static Answer result(Ended call, byte[] body) {
+    int status = call.response().status();
+    if (status >= 400) {
+      return failure(THREW + "it answered with status " + status);
     }
     if (body.length == 0) {
       return call.shape() == Shape.CONSUMER ? Answer.json(200, "{}") : failure(FAILED + NULL);

@@ -101,6 +101,12 @@ final class KubelessPlatformTest {
   }
 
   @Test
+  void start_shutdownTimeout_isWhatCallsAreGivenToEnd() {
+    assertThat(value(with("SHUTDOWN_TIMEOUT", "10").drain())).isEqualTo(Duration.ofSeconds(10));
+    assertThat(with().drain()).isNull();
+  }
+
+  @Test
   void start_kymasNewNames_goFirst() {
     Start start =
         with(
@@ -154,6 +160,10 @@ final class KubelessPlatformTest {
     assertThat(value(with("KUBELESS_INSTALL_VOLUME", volume.toString()).archive()))
         .isEqualTo(volume);
     Files.createFile(built);
+    Path library = Files.createDirectory(volume.resolve("lib")).resolve("gson.jar");
+    Files.createFile(library);
+    assertThat(with("KUBELESS_INSTALL_VOLUME", volume.toString()).behind())
+        .containsExactly(library);
     assertThat(value(with("KUBELESS_INSTALL_VOLUME", volume.toString()).archive()))
         .isEqualTo(built);
     assertThat(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.funqy;
+
+import org.jspecify.annotations.NullMarked;

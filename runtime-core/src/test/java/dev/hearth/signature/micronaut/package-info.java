@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.micronaut;
+
+import org.jspecify.annotations.NullMarked;

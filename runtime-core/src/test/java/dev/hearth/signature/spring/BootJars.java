@@ -1,0 +1,48 @@
+package dev.hearth.signature.spring;
+
+import dev.hearth.testing.TestHost;
+import dev.hearth.testing.TestJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The jars that Spring Boot's plugin packs with a function, and those of the vendor's own server. */
+public final class BootJars {
+
+  private BootJars() {}
+
+  /** What a function with spring-cloud-function-context brings. */
+  public static List<Path> application() {
+    return jars("app");
+  }
+
+  /** What the vendor's server needs besides. */
+  public static List<Path> web() {
+    return jars("web");
+  }
+
+  private static List<Path> jars(String folder) {
+    Path directory = TestHost.library("x").resolveSibling("../spring-boot").resolve(folder);
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.normalize(), "*.jar")) {
+      files.forEach(jars::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Collections.sort(jars);
+    return jars;
+  }
+
+  /** A jar with all of them, started by this class. */
+  public static TestJar application(TestJar jar, String startClass) {
+    for (Path library : application()) {
+      jar.library(library);
+    }
+    return jar.folders().options("-parameters").manifest("Start-Class", startClass);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.spring;
+
+import org.jspecify.annotations.NullMarked;

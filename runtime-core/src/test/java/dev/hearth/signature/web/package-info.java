@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.web;
+
+import org.jspecify.annotations.NullMarked;
