@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hearth.cli.config.FunctionSettings;
+import dev.hearth.cli.config.TlsSettings;
+import dev.hearth.http.contract.Listen;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -221,6 +223,36 @@ final class RunPlannerTest {
         .contains("host: 127.0.0.1  # default\n")
         .contains("    threads: platform  # file " + file + "\n")
         .contains("    password: ***  # file " + file + "\n");
+  }
+
+  @Test
+  void plan_http2AndCertificate_areTakenFromFlagsBeforeTheFile() throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("tls.yaml"), "tls: {cert: a.crt, key: a.key}\n");
+
+    RunPlan byFile = plan(Map.of("HEARTH_HTTP2", "off"), jar, "--config", file.toString());
+    assertThat(byFile.settings().tls())
+        .isEqualTo(new TlsSettings(directory.resolve("a.crt"), directory.resolve("a.key")));
+    assertThat(byFile.http2()).isEqualTo(new Setting<>("off", "environment HEARTH_HTTP2"));
+    RunPlan byFlags =
+        plan(
+            Map.of("HEARTH_TLS_KEY", "b.key"),
+            jar,
+            "--config",
+            file.toString(),
+            "--tls-cert",
+            "b.crt");
+    assertThat(byFlags.settings().tls())
+        .isEqualTo(new TlsSettings(Path.of("b.crt"), Path.of("b.key")));
+    assertThat(byFlags.http2()).isEqualTo(new Setting<>("auto", "default"));
+    assertThat(PlanText.of(byFlags, new Listen("127.0.0.1", 8080)))
+        .contains("http2: auto  # default\n", "tls.cert: b.crt  # flag --tls-cert\n");
+  }
+
+  @Test
+  void plan_http2OrCertificateThatMakeNoSense_areRefused() {
+    assertRefused("flag --http2 is 'yes'; expected one of on, off, auto", jar, "--http2", "yes");
+    assertRefused("flag --tls-key stands alone", jar, "--tls-key", "a.key");
   }
 
   private void assertRefused(String message, String... arguments) {

@@ -29,6 +29,12 @@ final class ConfigFileTest {
   }
 
   @Test
+  void read_certificateWithoutItsKey_isRefused() throws IOException {
+    assertThat(problems("tls: {cert: a.crt}\n").toString()).contains("tls", "key");
+    assertThat(problems("tls: {cert: a.crt, key: a.key, ca: x}\n").toString()).contains("ca");
+  }
+
+  @Test
   void read_everyKey_givesTheSettings() throws IOException {
     Files.writeString(directory.resolve("orders.secret"), "s3cret\n");
 
