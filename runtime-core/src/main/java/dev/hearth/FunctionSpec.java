@@ -8,6 +8,7 @@ import dev.hearth.invoke.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class FunctionSpec {
   private final Map<String, String> env;
   private final Map<String, String> properties;
   private final Map<String, Path> secrets;
+  private final @Nullable Map<String, String> systemVariables;
   private final Set<String> resources;
 
   private FunctionSpec(Builder from) {
@@ -43,6 +45,7 @@ public final class FunctionSpec {
     env = Map.copyOf(from.env);
     properties = Map.copyOf(from.properties);
     secrets = Map.copyOf(from.secrets);
+    systemVariables = from.systemVariables;
     resources = Set.copyOf(from.resources);
   }
 
@@ -101,6 +104,20 @@ public final class FunctionSpec {
     return secrets;
   }
 
+  /**
+   * What {@link System#getenv} gives the function's code, when that is not the process's own environment.
+   *
+   * @return null for the process's own
+   */
+  public @Nullable Map<String, String> systemVariables() {
+    if (systemVariables != null || env.isEmpty()) {
+      return systemVariables;
+    }
+    Map<String, String> all = new HashMap<>(System.getenv());
+    all.putAll(env);
+    return all;
+  }
+
   /** Names of the host's resources that the function may borrow. */
   public Set<String> resources() {
     return resources;
@@ -124,6 +141,7 @@ public final class FunctionSpec {
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, Path> secrets = new LinkedHashMap<>();
+    private @Nullable Map<String, String> systemVariables;
     private final Set<String> resources = new LinkedHashSet<>();
 
     private Builder(Path archive) {
@@ -184,7 +202,7 @@ public final class FunctionSpec {
       return this;
     }
 
-    /** Sets one of the function's variables. */
+    /** Sets one of the function's variables; its code sees it through {@link System#getenv}, too. */
     public Builder env(String name, String value) {
       env.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
       return this;
@@ -215,6 +233,17 @@ public final class FunctionSpec {
      */
     public Builder secret(String name, Path file) {
       secrets.put(requireNonNull(name, "name"), requireNonNull(file, "file"));
+      return this;
+    }
+
+    /**
+     * What {@link System#getenv} gives the function's code, all of it; by default the process's environment with {@link
+     * #env} over it. Read at each look and not copied, for platforms that change variables from call to call.
+     *
+     * @param variables safe to be read and changed at once; null for the default
+     */
+    public Builder systemVariables(@Nullable Map<String, String> variables) {
+      this.systemVariables = variables;
       return this;
     }
 

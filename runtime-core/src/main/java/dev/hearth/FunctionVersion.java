@@ -19,6 +19,7 @@ import dev.hearth.signature.Signatures;
 import dev.hearth.signature.spi.BindingException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -78,6 +79,10 @@ final class FunctionVersion {
   static FunctionVersion open(
       FunctionSpec spec, StoredArchive archive, Environment environment, Host host) {
     FunctionLoader loader = FunctionLoader.open(environment, archive, host.providedApis());
+    Map<String, String> shown = spec.systemVariables();
+    if (shown != null) {
+      loader.show(shown);
+    }
     Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();

@@ -140,6 +140,17 @@ public final class Hearth implements AutoCloseable {
     return shared.unloads().pending();
   }
 
+  /**
+   * The jars of a vendor's API that the host puts behind functions that need it, for compiling code against.
+   *
+   * @param set its name, such as {@code openwhisk}
+   * @return empty if the host has no such set
+   */
+  public List<Path> providedApi(String set) {
+    List<Path> jars = shared.providedApis().jars(requireNonNull(set, "set"));
+    return jars == null ? List.of() : List.copyOf(jars);
+  }
+
   private FunctionVersion open(String name, FunctionSpec spec) {
     requireOpen();
     StoredArchive archive = archives.add(archives(spec));

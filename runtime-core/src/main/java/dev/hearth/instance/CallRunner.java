@@ -79,6 +79,7 @@ final class CallRunner {
     String name = thread.getName();
     int priority = thread.getPriority();
     boolean interrupted = thread.isInterrupted();
+    invocation.call().entering(invocation);
     thread.setContextClassLoader(loader);
     Invocation outer = invocation.enter();
     Outcome<?> outcome;
@@ -182,6 +183,9 @@ final class CallRunner {
   /** A caller that has its answer finds the place free, unless there is something to be done before. */
   private void end(
       Invocation invocation, Instance instance, @Nullable Outcome<?> outcome, boolean callers) {
+    if (outcome != null) {
+      invocation.call().left(invocation, outcome);
+    }
     List<Runnable> tasks = invocation.takeAfterResponse();
     if (tasks.isEmpty()) {
       places.leave(invocation, instance);

@@ -43,6 +43,21 @@ public interface Call extends Exchange {
   }
 
   /**
+   * Tells that its thread is about to enter the function's code; on that thread. It must not throw. Not called when the
+   * call ended before that.
+   */
+  default void entering(Invocation invocation) {}
+
+  /**
+   * Tells that the function's code is done with it, before its place in the instance goes to another call; what the code
+   * printed on its thread is written by then. Called once after {@link #entering}, on a thread that ran the code; it must not
+   * throw.
+   *
+   * @param outcome how the code ended, which is not how the call ended when that was stopped before
+   */
+  default void left(Invocation invocation, Outcome<?> outcome) {}
+
+  /**
    * Tells how it ended; called exactly once, on any thread, which it must not block.
    *
    * @param outcome how; the value of a {@link Outcome.Returned} is written to the response already

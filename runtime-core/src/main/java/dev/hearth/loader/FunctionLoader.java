@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
+import dev.hearth.guard.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -69,6 +72,9 @@ public final class FunctionLoader extends ClassLoader
 
   /** Packages in which what was provided wins over the archive. Replaced, never changed. */
   private volatile String[] ahead = {};
+
+  /** What {@link System#getenv} gives the function's code; null for the process's own. */
+  private volatile @Nullable Map<String, String> variables;
 
   private final ReentrantLock lock = new ReentrantLock(); // never held while function code runs
 
@@ -176,10 +182,23 @@ public final class FunctionLoader extends ClassLoader
     }
   }
 
+  /**
+   * Sets what {@link System#getenv} gives the function's code, instead of the process's variables; to be called before
+   * a class is loaded.
+   *
+   * @param shown read at each look, never changed by the function
+   */
+  public void show(Map<String, String> shown) {
+    variables = Collections.unmodifiableMap(shown);
+  }
+
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (HostClasses.isApi(name)) {
       return HostClasses.api(name);
+    }
+    if (name.equals(SystemCalls.STAND_IN)) {
+      return standIn();
     }
     if (JdkPackages.hold(packageOf(name))) {
       try {
@@ -250,10 +269,36 @@ public final class FunctionLoader extends ClassLoader
     byte[] bytes = found.jar.bytes(found.entry);
     requireLoadable(name, bytes);
     definePackage(packageOf(name), found.jar);
+    byte[] guarded = SystemCalls.redirect(bytes, variables != null);
     try {
-      return defineClass(name, bytes, 0, bytes.length, found.jar.domain());
+      return defineClass(name, guarded, 0, guarded.length, found.jar.domain());
     } catch (ClassFormatError e) {
       throw named(e, name);
+    }
+  }
+
+  /** This function's own {@link dev.hearth.guard.FunctionSystem}, to which its calls of the system go. */
+  private Class<?> standIn() throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(SystemCalls.STAND_IN)) {
+      Class<?> defined = findLoadedClass(SystemCalls.STAND_IN);
+      return defined != null ? defined : defineStandIn();
+    }
+  }
+
+  private Class<?> defineStandIn() throws ClassNotFoundException {
+    Map<String, String> shown = variables;
+    try {
+      byte[] bytes = requireNonNull(HostClasses.bytes(SystemCalls.STAND_IN), SystemCalls.STAND_IN);
+      Class<?> defined =
+          defineClass(
+              SystemCalls.STAND_IN, bytes, 0, bytes.length, new ProtectionDomain(null, null));
+      Method begin = defined.getDeclaredMethod("begin", String.class, Map.class);
+      begin.setAccessible(true);
+      begin.invoke(null, function, shown == null ? System.getenv() : shown);
+      return defined;
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new ClassNotFoundException(
+          SystemCalls.STAND_IN + " cannot be defined for function '" + function + "'", e);
     }
   }
 

@@ -100,6 +100,20 @@ final class ArchiveClasses implements HandlerArchive {
     }
   }
 
+  /** The only class of the user's own that has this name in some package; null if there is none, or more. */
+  @Nullable ClassFile findInAnyPackage(String simpleName) {
+    List<String> found = new ArrayList<>();
+    String end = "." + simpleName;
+    loader.visitOwnClasses(
+        header -> {
+          if (header.name().endsWith(end)) {
+            found.add(header.name());
+          }
+          return found.size() < 2;
+        });
+    return found.size() == 1 ? file(found.get(0)) : null;
+  }
+
   /** A class with all that it inherits, as far as there is anything to read. */
   HandlerClass facts(ClassFile file) {
     Set<String> supertypes = new LinkedHashSet<>();

@@ -195,7 +195,12 @@ final class HandlerSearch {
     SortedMap<String, String> all = name.method() == null ? namedHandlers() : new TreeMap<>();
     SortedMap<String, String> called = called(name.className(), all);
     if (called.isEmpty()) {
-      throw absent(name, new TreeSet<>(all.values()));
+      ClassFile alike =
+          name.className().indexOf('.') < 0 ? classes.findInAnyPackage(name.className()) : null;
+      if (alike == null) {
+        throw absent(name, new TreeSet<>(all.values()));
+      }
+      return inClass(alike, name, variables);
     }
     if (called.size() > 1) {
       throw severalHandlers(called);
@@ -237,7 +242,8 @@ final class HandlerSearch {
                   ? ""
                   : " (it is a " + String.join(", ", facts.supertypes()) + ")")
               + "; known are "
-              + known());
+              + known(),
+          new NoSuchMethodException(name.toString()));
     }
     return new Found(new HandlerName(file.name(), name.method()), recognised);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.loader.DeployException;
+import dev.hearth.signature.spi.BindingException;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;
 import java.nio.file.Path;
@@ -175,6 +176,32 @@ final class HandlerSearchTest {
     refusal(function("acme.web.Hello").build("f.jar"), "acme.hello")
         .hasMessageContaining("handler class acme.hello is not in archive")
         .hasMessageEndingWith("it has acme.web.Hello");
+  }
+
+  @Test
+  void handler_withoutItsPackage_isTheOnlyClassOfThatName() {
+    Path jar = add(function("acme.web.Hello"), "acme.Other").build("f.jar");
+
+    assertThat(handler(jar, "Hello")).isEqualTo("acme.web.Hello");
+    assertThat(handler(jar, "Other::apply")).isEqualTo("acme.Other::apply");
+  }
+
+  @Test
+  void handler_withoutItsPackage_severalOfThatName_areListed() {
+    refusal(add(function("acme.Hello"), "other.Hello").build("f.jar"), "Hello")
+        .hasMessageEndingWith("it has acme.Hello, other.Hello");
+  }
+
+  @Test
+  void handler_absent_causeTellsWhetherClassOrMethod() {
+    Path jar = function("acme.Hello").build("f.jar");
+
+    refusal(jar, "acme.Gone")
+        .hasCauseInstanceOf(ClassNotFoundException.class)
+        .hasRootCauseMessage("acme.Gone");
+    refusal(jar, "acme.Hello::gone").hasCauseInstanceOf(BindingException.class);
+    refusal(jar().source("acme.Job", type("acme.Job", "", "")).build("job.jar"), "acme.Job")
+        .hasCauseInstanceOf(NoSuchMethodException.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.hearth.Hearth;
 import dev.hearth.cli.log.ProcessLog;
 import dev.hearth.http.Contracts;
 import dev.hearth.http.contract.Listen;
+import dev.hearth.http.contract.Platform;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +60,11 @@ final class RunCommand {
   private static void serve(RunPlan plan, Map<String, String> environment) {
     PrintStream err = System.err;
     ProcessLog log = LogSettings.install(environment, plan.start());
-    if (Contracts.platform(plan.contract().value()).ownsProcess()) {
+    Platform platform = Contracts.platform(plan.contract().value());
+    if (platform.ownsProcess()) {
       log.plainOutput();
     } else {
-      log.captureOutput();
+      log.captureOutput(platform.printed());
     }
     Serving serving = new Serving(plan, environment, log);
     Shutdown shutdown = Shutdown.install(serving, plan.drain().value());
@@ -70,7 +72,9 @@ final class RunCommand {
     try {
       String ready = serving.start();
       tellChoice(plan, environment);
-      err.println(ready);
+      if (!plan.quiet()) {
+        err.println(ready);
+      }
     } catch (RuntimeException | LinkageError e) {
       if (shutdown.cancel()) {
         serving.stop();

@@ -92,6 +92,8 @@ final class RunHelp {
       case TLS_CERT -> "Serve by TLS with this certificate chain, a PEM file; with --tls-key.";
       case TLS_KEY -> "The certificate's private key, a PEM file in PKCS#8.";
       case PRINT_CONFIG -> "Print each value and where it came from, and serve nothing.";
+      case QUIET ->
+          "Print no ready line, for platforms that take all that is printed for the function's.";
       case VERBOSE -> "Tell more: the JDK in use, stack traces of errors.";
     };
   }

@@ -20,6 +20,7 @@ enum RunOption {
   TLS_CERT("--tls-cert", true),
   TLS_KEY("--tls-key", true),
   PRINT_CONFIG("--print-config", false),
+  QUIET("--quiet", false),
   VERBOSE("--verbose", false);
 
   /** What is given without an option. */

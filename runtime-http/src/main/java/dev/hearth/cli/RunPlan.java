@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the settings file, or null
  * @param settings functions and pools, the command line's over the file's
  * @param origins who named a function's archive and handler, by {@code name.key}
+ * @param quiet whether nothing is printed when calls can be served
  */
 record RunPlan(
     Setting<String> contract,
@@ -31,6 +32,7 @@ record RunPlan(
     @Nullable Setting<String> config,
     HearthSettings settings,
     Map<String, String> origins,
+    boolean quiet,
     boolean verbose) {
 
   /** The name of TLS among the origins; none that a function's part can have. */

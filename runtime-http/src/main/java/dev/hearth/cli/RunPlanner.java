@@ -72,6 +72,7 @@ final class RunPlanner {
         config,
         new HearthSettings(functions(file, start), file.pools(), tls(file)),
         origins,
+        arguments.isOn(RunOption.QUIET),
         arguments.isOn(RunOption.VERBOSE));
   }
 

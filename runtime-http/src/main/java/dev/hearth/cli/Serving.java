@@ -12,6 +12,7 @@ import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Listen;
 import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.Start;
+import dev.hearth.http.contract.Streams;
 import dev.hearth.http.ops.AdminServer;
 import dev.hearth.loader.DeployException;
 import java.io.IOException;
@@ -118,6 +119,11 @@ final class Serving {
     @Override
     public Map<String, String> environment() {
       return environment;
+    }
+
+    @Override
+    public Streams streams() {
+      return log.streams();
     }
 
     @Override

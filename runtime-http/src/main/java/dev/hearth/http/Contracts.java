@@ -9,6 +9,8 @@ import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
 import dev.hearth.http.contract.knative.KnativePlatform;
 import dev.hearth.http.contract.lambda.LambdaPlatform;
+import dev.hearth.http.contract.kubeless.KubelessPlatform;
+import dev.hearth.http.contract.openwhisk.OpenWhiskPlatform;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +18,7 @@ import java.util.Map;
 public final class Contracts {
 
   private static final List<String> NAMES =
-      List.of("native", "fission", "knative", "gcf", "lambda");
+      List.of("native", "fission", "knative", "gcf", "openwhisk", "kubeless", "lambda");
 
   private Contracts() {}
 
@@ -38,6 +40,8 @@ public final class Contracts {
       case "gcf" -> new GcfPlatform();
       case "knative" -> new KnativePlatform();
       case "lambda" -> new LambdaPlatform();
+      case "openwhisk" -> new OpenWhiskPlatform();
+      case "kubeless" -> new KubelessPlatform();
       default ->
           throw new IllegalArgumentException(
               "contract is '" + name + "'; it must be one of " + String.join(", ", NAMES));

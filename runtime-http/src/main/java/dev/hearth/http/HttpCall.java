@@ -3,6 +3,7 @@ package dev.hearth.http;
 import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.http.contract.CallDetails;
+import dev.hearth.http.contract.CallObserver;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Outcome;
@@ -71,7 +72,27 @@ final class HttpCall implements Call {
   }
 
   @Override
+  public void entering(Invocation invocation) {
+    CallObserver observer = details.observer();
+    if (observer != null) {
+      observer.entering(invocation);
+    }
+  }
+
+  @Override
+  public void left(Invocation invocation, Outcome<?> outcome) {
+    CallObserver observer = details.observer();
+    if (observer != null) {
+      observer.left(invocation, outcome);
+    }
+  }
+
+  @Override
   public void ended(Invocation invocation, Outcome<?> outcome) {
+    CallObserver observer = details.observer();
+    if (observer != null) {
+      observer.ended(invocation, outcome);
+    }
     ending.ended(invocation, outcome);
   }
 }

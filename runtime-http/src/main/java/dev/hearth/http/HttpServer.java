@@ -40,11 +40,13 @@ public final class HttpServer implements AutoCloseable {
   private final @Nullable SocketFile socket;
   private final HostTasks tasks;
   private final Set<OpenConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<OpenConnection> late = ConcurrentHashMap.newKeySet(); // opened while it drains
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch idle = new CountDownLatch(1);
   private final Http2Use http2;
   private final @Nullable TlsFiles tls;
   private volatile boolean draining;
+  private volatile boolean takesLate; // whether connections are accepted while it drains
 
   private HttpServer(Builder from, Contract contract) throws IOException {
     this.contract = contract;
@@ -177,22 +179,34 @@ public final class HttpServer implements AutoCloseable {
       return true;
     }
     long end = System.nanoTime() + bound.toNanos();
+    takesLate = contract.stopping();
     draining = true;
-    accepting.close().syncUninterruptibly();
-    if (socket != null) {
-      socket.remove();
+    if (!takesLate) {
+      stopAccepting();
     }
     for (OpenConnection connection : connections) {
       connection.drain();
     }
     boolean answered = awaitIdle(end - System.nanoTime());
+    stopAccepting();
     for (OpenConnection connection : connections) {
+      connection.close("the server is closing");
+    }
+    for (OpenConnection connection : late) {
       connection.close("the server is closing");
     }
     contract.close();
     tasks.close();
     stopLoops();
     return answered;
+  }
+
+  /** Twice is once. */
+  private void stopAccepting() {
+    accepting.close().syncUninterruptibly();
+    if (socket != null) {
+      socket.remove();
+    }
   }
 
   private void stopLoops() {
@@ -229,10 +243,13 @@ public final class HttpServer implements AutoCloseable {
     tasks.execute(task);
   }
 
-  /** Counts a connection in; false if there are too many. */
+  /** Counts a connection in; false if there are too many. Those that come late are not waited for. */
   boolean opened(OpenConnection connection) {
-    if (draining || connections.size() >= limits.connections()) {
+    if (connections.size() + late.size() >= limits.connections()) {
       return false;
+    }
+    if (draining) {
+      return takesLate && late.add(connection);
     }
     connections.add(connection);
     if (draining) {
@@ -243,6 +260,10 @@ public final class HttpServer implements AutoCloseable {
 
   /** One connection goes on as another. */
   void replaced(OpenConnection before, OpenConnection by) {
+    if (late.remove(before)) {
+      late.add(by);
+      return;
+    }
     connections.add(by);
     connections.remove(before);
     if (draining) {
@@ -253,6 +274,7 @@ public final class HttpServer implements AutoCloseable {
   /** Counts a connection out. */
   void closed(OpenConnection connection) {
     connections.remove(connection);
+    late.remove(connection);
     if (draining && connections.isEmpty()) {
       idle.countDown();
     }

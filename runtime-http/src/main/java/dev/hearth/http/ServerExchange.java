@@ -63,6 +63,7 @@ final class ServerExchange implements HttpExchange {
   private @Nullable BodyTaker taker;
   private @Nullable MadeCalls made;
   private @Nullable Invocation invocation;
+  private boolean bodyTooLarge; // its head says so
   private boolean answered;
 
   ServerExchange(HttpServer server, Carrier carrier, RequestHead head) {
@@ -126,6 +127,11 @@ final class ServerExchange implements HttpExchange {
   }
 
   @Override
+  public void limitBody(long bytes) {
+    bodyTooLarge |= !body.limit(bytes);
+  }
+
+  @Override
   public void answer(Answer answer) {
     if (way == Way.COLLECT) {
       carrier.wire().execute(new AnswerInstead(this, answer));
@@ -143,15 +149,15 @@ final class ServerExchange implements HttpExchange {
     this.functions = List.copyOf(functions);
     this.details = details;
     this.outcomes = outcomes;
+    refuseTooLarge();
   }
 
   @Override
   public void readBody(int limitBytes, BodyReader reader) {
     decide(Way.READ_BODY);
     this.reader = reader;
-    if (!body.limit(limitBytes)) {
-      answerInstead(Answer.text(413, "body over " + body.limit() + " bytes\n"));
-    }
+    limitBody(limitBytes);
+    refuseTooLarge();
   }
 
   @Override
@@ -159,7 +165,12 @@ final class ServerExchange implements HttpExchange {
     decide(Way.COLLECT);
     this.taker = taker;
     made = new MadeCalls(this, carrier.wire());
-    if (!body.limit(limitBytes)) {
+    limitBody(limitBytes);
+    refuseTooLarge();
+  }
+
+  private void refuseTooLarge() {
+    if (bodyTooLarge) {
       answerInstead(Answer.text(413, "body over " + body.limit() + " bytes\n"));
     }
   }

@@ -115,6 +115,18 @@ final class HearthProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Sends any signal. */
+  void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  /** Whether a signal has paused it, as Linux says. */
+  boolean isPaused() throws IOException {
+    return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "status"))
+        .contains("State:\tT");
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -22,9 +22,14 @@ final class EventReader {
   private static final String STRUCTURED = "application/cloudevents+json";
 
   private final Json json;
+  private final @Nullable Publisher publisher;
 
-  EventReader(Json json) {
+  /**
+   * @param publisher to which functions may send events; null for none
+   */
+  EventReader(Json json, @Nullable Publisher publisher) {
     this.json = json;
+    this.publisher = publisher;
   }
 
   /**
@@ -53,13 +58,15 @@ final class EventReader {
     @Nullable Object get(String name);
   }
 
-  private static Event event(Headers headers, String data, Attributes cloudEvent) {
-    return new Event(
-        data,
-        value(headers, "event-id", cloudEvent.get("id")),
-        value(headers, "event-type", cloudEvent.get("type")),
-        value(headers, "event-time", cloudEvent.get("time")),
-        value(headers, "event-namespace", cloudEvent.get("source")));
+  private Event event(Headers headers, String data, Attributes cloudEvent) {
+    String id = value(headers, "event-id", cloudEvent.get("id"));
+    String type = value(headers, "event-type", cloudEvent.get("type"));
+    String time = value(headers, "event-time", cloudEvent.get("time"));
+    String namespace = value(headers, "event-namespace", cloudEvent.get("source"));
+    String trace = headers.first("traceparent").orElse(null);
+    return publisher == null
+        ? new Event(data, id, type, time, namespace)
+        : new EmittingEvent(data, id, type, time, namespace, publisher, trace);
   }
 
   private static String value(Headers headers, String header, @Nullable Object otherwise) {

@@ -23,7 +23,12 @@ record FunctionBinding(InstanceFactory factory, String name, MethodCall method, 
 
   @Override
   public Invoker open(Environment environment) throws Throwable {
+    String publisher = environment.variables().get("PUBLISHER_PROXY_ADDRESS");
     return new FunctionInvoker(
-        factory.create(environment), method, Surroundings.of(environment.variables(), name), codec);
+        factory.create(environment),
+        method,
+        Surroundings.of(environment.variables(), name),
+        codec,
+        publisher == null || publisher.isBlank() ? null : new Publisher(codec.json(), publisher));
   }
 }

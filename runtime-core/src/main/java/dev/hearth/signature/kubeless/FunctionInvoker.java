@@ -20,11 +20,16 @@ final class FunctionInvoker implements Invoker {
   private final EventReader events;
   private final Codec codec;
 
-  FunctionInvoker(Object handler, MethodCall method, Surroundings surroundings, Codec codec) {
+  FunctionInvoker(
+      Object handler,
+      MethodCall method,
+      Surroundings surroundings,
+      Codec codec,
+      @Nullable Publisher publisher) {
     this.handler = handler;
     this.method = method;
     this.surroundings = surroundings;
-    this.events = new EventReader(codec.json());
+    this.events = new EventReader(codec.json(), publisher);
     this.codec = codec;
   }
 

@@ -16,6 +16,8 @@
  * <tr><th>{@code FUNC_MEMORY_LIMIT}</th><td>{@code 0} where absent</td></tr>
  * </table>
  *
+ * <p>Where {@code PUBLISHER_PROXY_ADDRESS} is set, an event can send CloudEvents there.
+ *
  * <p>No attributes are read.
  */
 @NullMarked

@@ -222,6 +222,14 @@ final class KubelessTest {
 
     assertThat(WireCall.post("x").text(thin)).isEqualTo("xfoo");
     assertThat(WireCall.post("x").text(fat)).isEqualTo("own xfoo");
+    FunctionHandle withPublisher =
+        hearth.deploy(
+            "publishing",
+            FunctionSpec.builder(function.buildFat("again.jar"))
+                .handler("io.kubeless.Foo::foo")
+                .env("PUBLISHER_PROXY_ADDRESS", "http://127.0.0.1:9/publish")
+                .build());
+    assertThat(WireCall.post("x").text(withPublisher)).isEqualTo("own xfoo");
   }
 
   @Test
@@ -246,6 +254,67 @@ final class KubelessTest {
     assertThatThrownBy(() -> deploy(jar, "acme.Any"))
         .isInstanceOf(DeployException.class)
         .hasMessageContaining("several functions (one, two); name one, as acme.Any::one");
+  }
+
+  @Test
+  void kubeless_case_18_emit_isAStructuredCloudEventAtThePublisher() throws Exception {
+    Path jar =
+        jar("""
+                event.emitCloudEvent("send-check", "contract-test",
+                    java.util.Map.of("hello", event.Data), java.util.Map.of("eventtypeversion", "v1alpha2"));
+                event.emitCloudEvent("text-check", "contract-test", "plain");
+                return "sent";
+                """)
+            .build("f.jar");
+    try (OneShotServer publisher = new OneShotServer("HTTP/1.1 204 No Content\r\n\r\n")) {
+      FunctionHandle function =
+          hearth.deploy(
+              "f",
+              FunctionSpec.builder(jar).env("PUBLISHER_PROXY_ADDRESS", publisher.url()).build());
+      String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+      assertThat(WireCall.post("☃").header("traceparent", trace).text(function)).isEqualTo("sent");
+
+      assertThat(publisher.next())
+          .startsWith("POST /publish HTTP/1.1")
+          .containsIgnoringCase("content-type: application/cloudevents+json")
+          .contains(trace)
+          .contains(
+              "\"specversion\":\"1.0\"",
+              "\"type\":\"send-check\"",
+              "\"source\":\"contract-test\"",
+              "\"id\":\"",
+              "\"datacontenttype\":\"application/json\"",
+              "\"eventtypeversion\":\"v1alpha2\"",
+              "\"data\":{\"hello\":\"☃\"}");
+      assertThat(publisher.next())
+          .contains("\"datacontenttype\":\"text/plain\"", "\"data\":\"plain\"");
+    }
+  }
+
+  @Test
+  void emit_publisherThatRefuses_isTheFunctionsException() throws Exception {
+    Path jar = jar("event.emitCloudEvent(\"t\", \"s\", \"d\"); return \"sent\";").build("f.jar");
+    try (OneShotServer publisher =
+        new OneShotServer("HTTP/1.1 400 Bad\r\nContent-Length: 2\r\n\r\nno")) {
+      FunctionHandle function =
+          hearth.deploy(
+              "f",
+              FunctionSpec.builder(jar).env("PUBLISHER_PROXY_ADDRESS", publisher.url()).build());
+
+      assertThat(failure(function, ""))
+          .isInstanceOf(java.io.IOException.class)
+          .hasMessageContaining("did not take event of type 't': status 400, no");
+    }
+  }
+
+  @Test
+  void emit_withoutAPublisher_isRefused() {
+    FunctionHandle function = deploy("event.emitCloudEvent(\"t\", \"s\", \"d\"); return \"sent\";");
+
+    assertThat(failure(function, ""))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("PUBLISHER_PROXY_ADDRESS is not set");
   }
 
   private FunctionHandle deploy(String body) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for {@link System#out} or {@link System#err}; turns what is printed into lines that carry the
- * printing function's name.
+ * printing function's name, or passes it on as lines that nothing is added to.
  *
  * <p>Every method that prints is overridden: those of {@link PrintStream} share one lock, behind which all
  * functions would queue while one of them floods.
@@ -26,11 +26,18 @@ final class Capture extends PrintStream {
   private final Set<LineBuffer> unfinished = ConcurrentHashMap.newKeySet();
 
   Capture(Sink sink, String stream) {
-    super(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    this.buffers = ThreadLocal.withInitial(() -> new LineBuffer(sink, stream));
+    this(sink, stream, false);
   }
 
-  /** Writes what threads outside of invocations left unfinished; when the process ends. */
+  /**
+   * @param raw whether lines are written as they are, and in pieces when they are long
+   */
+  Capture(Sink sink, String stream, boolean raw) {
+    super(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    this.buffers = ThreadLocal.withInitial(() -> new LineBuffer(sink, stream, raw));
+  }
+
+  /** Writes what threads outside of invocations left unfinished. */
   void finish() {
     for (LineBuffer buffer : unfinished) {
       buffer.finish();
@@ -43,6 +50,9 @@ final class Capture extends PrintStream {
     LineBuffer buffer = buffers.get();
     buffer.add(from, offset, count);
     if (Invocation.current() != null) {
+      if (!unfinished.isEmpty()) {
+        unfinished.remove(buffer);
+      }
       return; // its end finishes the line
     }
     if (buffer.isPartial()) {

@@ -37,6 +37,12 @@ final class Entry {
   /** A stack trace, as text. */
   final @Nullable String error;
 
+  /** Whether it is written as it is, without a layout. */
+  final boolean raw;
+
+  /** Of raw text: whether a line end follows. */
+  final boolean ended;
+
   private Entry(
       String level,
       String logger,
@@ -46,7 +52,9 @@ final class Entry {
       long cut,
       @Nullable Origin origin,
       Map<String, @Nullable Object> fields,
-      @Nullable String error) {
+      @Nullable String error,
+      boolean raw,
+      boolean ended) {
     this.millis = System.currentTimeMillis();
     this.level = level;
     this.logger = logger;
@@ -57,11 +65,22 @@ final class Entry {
     this.origin = origin;
     this.fields = fields;
     this.error = error;
+    this.raw = raw;
+    this.ended = ended;
+  }
+
+  /**
+   * Text as it is.
+   *
+   * @param ended whether a line end follows
+   */
+  static Entry raw(byte[] text, int length, boolean ended) {
+    return new Entry("", "", true, text, length, 0, null, Map.of(), null, true, ended);
   }
 
   /** A line that a function printed. */
   static Entry printed(String stream, byte[] text, int length, long cut, @Nullable Origin origin) {
-    return new Entry("INFO", stream, true, text, length, cut, origin, Map.of(), null);
+    return new Entry("INFO", stream, true, text, length, cut, origin, Map.of(), null, false, true);
   }
 
   /** A line that the host logged. */
@@ -99,7 +118,7 @@ final class Entry {
       @Nullable String error) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(utf8.length, LineBuffer.MAX_LINE);
-    return new Entry(
-        level, logger, false, utf8, length, utf8.length - length, origin, fields, error);
+    int cut = utf8.length - length;
+    return new Entry(level, logger, false, utf8, length, cut, origin, fields, error, false, true);
   }
 }

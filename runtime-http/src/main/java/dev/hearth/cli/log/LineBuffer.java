@@ -1,5 +1,6 @@
 package dev.hearth.cli.log;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.InvocationTag;
 import dev.hearth.log.Origin;
@@ -7,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what one thread prints to one stream until a line is complete. Used by that thread only, except
- * for {@link #finish} when the process ends.
+ * Collects what one thread prints to one stream until a line is complete. Used by that thread, except for {@link #finish},
+ * which any may call.
  *
  * <p>It lives as long as its thread and holds bytes and names, nothing of a function.
  */
@@ -21,19 +22,31 @@ final class LineBuffer {
 
   private final Sink sink;
   private final String stream;
+  private final boolean raw; // written as it is, and in pieces rather than cut
+
+  @GuardedBy("this")
   private byte[] bytes = new byte[256];
+
+  @GuardedBy("this")
   private int length;
+
+  @GuardedBy("this")
   private long cut;
+
+  @GuardedBy("this")
+  private boolean begun; // a piece of the line is written
+
   private @Nullable InvocationTag tag; // whose partial line it is
   private @Nullable Origin origin; // the same as texts
   private boolean finishedAtLeave; // asked for already in this invocation
 
-  LineBuffer(Sink sink, String stream) {
+  LineBuffer(Sink sink, String stream, boolean raw) {
     this.sink = sink;
     this.stream = stream;
+    this.raw = raw;
   }
 
-  void add(byte[] from, int offset, int count) {
+  synchronized void add(byte[] from, int offset, int count) {
     Invocation invocation = Invocation.current();
     enter(InvocationTag.current());
     int begin = offset;
@@ -52,18 +65,19 @@ final class LineBuffer {
     }
   }
 
-  boolean isPartial() {
-    return length > 0 || cut > 0;
+  synchronized boolean isPartial() {
+    return length > 0 || cut > 0 || begun;
   }
 
   /** Writes an unfinished line. */
-  void finish() {
+  synchronized void finish() {
     if (isPartial()) {
       emit();
     }
   }
 
   /** A line that another invocation left unfinished on this thread is not continued by this one. */
+  @GuardedBy("this")
   private void enter(@Nullable InvocationTag now) {
     if (now == tag) {
       return;
@@ -74,7 +88,23 @@ final class LineBuffer {
     origin = now == null ? null : now.origin();
   }
 
+  @GuardedBy("this")
   private void keep(byte[] from, int offset, int count) {
+    int at = offset;
+    int end = offset + count;
+    while (raw && end - at > MAX_LINE - length) {
+      int piece = MAX_LINE - length;
+      hold(from, at, piece);
+      at += piece;
+      sink.write(Entry.raw(bytes, length, false));
+      length = 0;
+      begun = true;
+    }
+    hold(from, at, end - at);
+  }
+
+  @GuardedBy("this")
+  private void hold(byte[] from, int offset, int count) {
     int kept = Math.min(count, MAX_LINE - length);
     if (bytes.length - length < kept) {
       bytes = Arrays.copyOf(bytes, Math.min(MAX_LINE, Math.max(bytes.length * 2, length + kept)));
@@ -84,9 +114,12 @@ final class LineBuffer {
     cut += count - kept;
   }
 
+  @GuardedBy("this")
   private void emit() {
     int end = length > 0 && cut == 0 && bytes[length - 1] == '\r' ? length - 1 : length;
-    sink.write(Entry.printed(stream, bytes, end, cut, origin));
+    sink.write(
+        raw ? Entry.raw(bytes, length, true) : Entry.printed(stream, bytes, end, cut, origin));
+    begun = false;
     length = 0;
     cut = 0;
     if (bytes.length > KEPT) {

@@ -1,5 +1,7 @@
 package dev.hearth.cli.log;
 
+import dev.hearth.http.contract.Printed;
+import dev.hearth.http.contract.Streams;
 import dev.hearth.log.LogSink;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,6 +27,8 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
   private static volatile @Nullable ProcessLog installed; // SLF4J makes its provider itself
 
   private final Sink sink;
+  private final Sink outSink; // standard output, for what is written there as it is
+  private final Sink errSink; // standard error, likewise
   private final int threshold;
   private final int functionsThreshold;
   private @Nullable Capture out;
@@ -40,8 +44,19 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
     TEXT
   }
 
-  private ProcessLog(OutputStream to, Layout layout, Level least, Level leastOfFunctions) {
-    this.sink = new Sink(to, layout);
+  /**
+   * @param isOut whether the log goes to standard output, rather than to standard error
+   */
+  private ProcessLog(
+      OutputStream out,
+      OutputStream err,
+      boolean isOut,
+      Layout layout,
+      Level least,
+      Level leastOfFunctions) {
+    this.outSink = new Sink(out, layout);
+    this.errSink = new Sink(err, layout);
+    this.sink = isOut ? outSink : errSink;
     this.threshold = least.toInt();
     this.functionsThreshold = leastOfFunctions.toInt();
   }
@@ -53,7 +68,7 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
    * @param leastOfFunctions those of functions below this one are not
    */
   public static ProcessLog install(Format format, Level least, Level leastOfFunctions) {
-    return install(FileDescriptor.err, layout(format), least, leastOfFunctions);
+    return install(false, layout(format), least, leastOfFunctions);
   }
 
   /**
@@ -62,7 +77,7 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
    * @param least lines below this level are not written
    */
   public static ProcessLog install(CloudFields fields, Level least) {
-    return install(FileDescriptor.out, new CloudLayout(fields), least, least);
+    return install(true, new CloudLayout(fields), least, least);
   }
 
   private static Layout layout(Format format) {
@@ -70,8 +85,15 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
   }
 
   private static ProcessLog install(
-      FileDescriptor to, Layout layout, Level least, Level leastOfFunctions) {
-    ProcessLog log = new ProcessLog(new FileOutputStream(to), layout, least, leastOfFunctions);
+      boolean isOut, Layout layout, Level least, Level leastOfFunctions) {
+    ProcessLog log =
+        new ProcessLog(
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            isOut,
+            layout,
+            least,
+            leastOfFunctions);
     installed = log;
     claimJdkLogging();
     System.setProperty(PROVIDER_PROPERTY, LogProvider.class.getName());
@@ -104,7 +126,16 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
   }
 
   static ProcessLog to(OutputStream to, Layout layout, Level least) {
-    return new ProcessLog(to, layout, least, least);
+    return to(OutputStream.nullOutputStream(), to, layout, least);
+  }
+
+  /** The same with a standard output of its own. */
+  static ProcessLog to(OutputStream out, OutputStream err, Format format, Level least) {
+    return to(out, err, layout(format), least);
+  }
+
+  private static ProcessLog to(OutputStream out, OutputStream err, Layout layout, Level least) {
+    return new ProcessLog(out, err, false, layout, least, least);
   }
 
   static @Nullable ProcessLog installed() {
@@ -112,13 +143,19 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
   }
 
   /** Replaces {@link System#out} and {@link System#err} until {@link #close}. */
-  public void captureOutput() {
+  public void captureOutput(Printed printed) {
+    boolean raw = printed == Printed.RAW;
     outBefore = System.out;
     errBefore = System.err;
-    out = new Capture(sink, "out");
-    err = new Capture(sink, "err");
+    out = new Capture(raw ? outSink : sink, "out", raw);
+    err = new Capture(raw ? errSink : sink, "err", raw);
     System.setOut(out);
     System.setErr(err);
+  }
+
+  /** The streams themselves; to be asked for after {@link #captureOutput}, if at all. */
+  public Streams streams() {
+    return new ProcessStreams(outSink, errSink, out, err);
   }
 
   /** Where lines of functions go. */

@@ -29,7 +29,14 @@ final class Sink {
     lock.lock();
     try {
       line.clear();
-      layout.write(line, entry);
+      if (entry.raw) {
+        line.add(entry.text, 0, entry.length);
+        if (entry.ended) {
+          line.add('\n');
+        }
+      } else {
+        layout.write(line, entry);
+      }
       line.writeTo(out);
     } catch (IOException e) {
       // There is no other place to say that this one is gone; serving goes on.

@@ -18,6 +18,7 @@ public final class CallDetails {
   private final Map<String, String> attributes;
   private final boolean http;
   private final String basePath;
+  private final @Nullable CallObserver observer;
 
   private CallDetails(Builder from) {
     id = from.id;
@@ -27,6 +28,7 @@ public final class CallDetails {
     attributes = from.attributes;
     http = from.http;
     basePath = from.basePath;
+    observer = from.observer;
   }
 
   /** Nothing is known. */
@@ -74,6 +76,11 @@ public final class CallDetails {
     return basePath;
   }
 
+  /** Who follows the call, or null. */
+  public @Nullable CallObserver observer() {
+    return observer;
+  }
+
   /** Builds {@link CallDetails}. Not thread-safe. */
   public static final class Builder {
     private @Nullable String id;
@@ -83,6 +90,7 @@ public final class CallDetails {
     private Map<String, String> attributes = Map.of();
     private boolean http = true;
     private String basePath = "";
+    private @Nullable CallObserver observer;
 
     private Builder() {}
 
@@ -125,6 +133,12 @@ public final class CallDetails {
     /** The first part of the path, {@code /name}, where it named the function; empty by default. */
     public Builder basePath(String basePath) {
       this.basePath = requireNonNull(basePath, "basePath");
+      return this;
+    }
+
+    /** Who follows the call; nobody by default. */
+    public Builder observer(@Nullable CallObserver observer) {
+      this.observer = observer;
       return this;
     }
 

@@ -63,6 +63,16 @@ public interface Contract extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Tells that the server is about to stop. Called once, on a thread that may block.
+   *
+   * @return whether requests are still taken until those under way have been answered, which is for a contract that refuses
+   *     them itself from now on; otherwise the port is closed first
+   */
+  default boolean stopping() {
+    return false;
+  }
+
   /** Stops what it does by itself; functions are the host's and stay. Twice is once. */
   @Override
   default void close() {}

@@ -14,6 +14,9 @@ public interface ContractHost {
   /** The process's variables, or what stands in for them; unmodifiable. */
   Map<String, String> environment();
 
+  /** The process's standard output and standard error. */
+  Streams streams();
+
   /**
    * Has the process end as its platform expects: calls under way may end, then it exits. Returns at once; the first
    * call counts.
@@ -23,15 +26,25 @@ public interface ContractHost {
    */
   void stop(int exitCode, String reason);
 
-  /** A host whose process belongs to somebody else: being asked to stop is logged, and nothing more. */
+  /**
+   * A host whose process belongs to somebody else: being asked to stop is logged, and nothing more. Its streams are {@link
+   * Streams#ofSystem}.
+   */
   static ContractHost of(Hearth hearth, Map<String, String> environment) {
-    return new Embedded(hearth, Map.copyOf(environment));
+    return of(hearth, environment, Streams.ofSystem());
+  }
+
+  /** The same with other streams. */
+  static ContractHost of(Hearth hearth, Map<String, String> environment, Streams streams) {
+    return new Embedded(hearth, Map.copyOf(environment), streams);
   }
 
   /** A contract in a service of somebody else's. */
-  record Embedded(Hearth hearth, Map<String, String> environment) implements ContractHost {
+  record Embedded(Hearth hearth, Map<String, String> environment, Streams streams)
+      implements ContractHost {
     public Embedded {
       Objects.requireNonNull(hearth, "hearth");
+      Objects.requireNonNull(streams, "streams");
     }
 
     @Override

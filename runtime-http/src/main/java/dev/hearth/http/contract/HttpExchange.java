@@ -24,6 +24,12 @@ public interface HttpExchange {
   void answerHeader(String name, String value);
 
   /**
+   * Lets the body have no more than this, and no more than the server allows; one that has is answered with 413. To be called
+   * before the request is dispatched.
+   */
+  void limitBody(long bytes);
+
+  /**
    * Answers without calling a function. A body that is still on its way is not waited for.
    *
    * @throws IllegalStateException if the exchange is answered or dispatched already

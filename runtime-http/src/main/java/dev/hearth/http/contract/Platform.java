@@ -27,6 +27,11 @@ public interface Platform {
     return false;
   }
 
+  /** How what functions print is written, in a process of Hearth's own. */
+  default Printed printed() {
+    return Printed.LOGGED;
+  }
+
   /**
    * Whether it gives a process to one function alone and is the only one to talk to it. Then what the function prints goes to the
    * platform as it is, instead of as lines of the host's log, and the admin port costs nothing until somebody asks.
