@@ -60,9 +60,7 @@ final class HostLines implements Logger.Lines {
   }
 
   private static Map<String, String> fields(@Nullable LambdaContext context) {
-    return context == null
-        ? Map.of()
-        : fields(context.getAwsRequestId(), context.getTenantId());
+    return context == null ? Map.of() : fields(context.getAwsRequestId(), context.getTenantId());
   }
 
   private static Map<String, String> fields(String requestId, @Nullable String tenantId) {

@@ -4,6 +4,7 @@ import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Start;
+import dev.hearth.http.contract.Streams;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.loader.DeployException;
 import java.nio.file.Path;
@@ -118,6 +119,11 @@ final class LambdaRun implements AutoCloseable {
     @Override
     public Map<String, String> environment() {
       return environment;
+    }
+
+    @Override
+    public Streams streams() {
+      return Streams.ofSystem();
     }
 
     @Override
