@@ -46,6 +46,7 @@ record Settings(
         format(variables.getOrDefault("AWS_LAMBDA_LOG_FORMAT", "TEXT")),
         variables.containsKey("AWS_LAMBDA_LOG_GROUP_NAME")
             || variables.containsKey("AWS_LAMBDA_LOG_FORMAT")
+            || variables.containsKey("AWS_LAMBDA_RUNTIME_API")
             || variables.containsKey("_LAMBDA_TELEMETRY_LOG_FD"),
         variables.get("_LAMBDA_TELEMETRY_LOG_FD"),
         variables.containsKey("AWS_LAMBDA_MAX_CONCURRENCY"));

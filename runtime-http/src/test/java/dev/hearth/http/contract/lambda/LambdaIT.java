@@ -80,6 +80,7 @@ class LambdaIT {
     builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
     builder.environment().put("LAMBDA_TASK_ROOT", task.toString());
     builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "fn1");
+    builder.environment().put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/fn1");
     for (int i = 0; i < variables.length; i += 2) {
       builder.environment().put(variables[i], variables[i + 1]);
     }
