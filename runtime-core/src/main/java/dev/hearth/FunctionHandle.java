@@ -2,13 +2,18 @@ package dev.hearth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.function.Health;
+import dev.hearth.instance.Notice;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.ValueCall;
+import dev.hearth.signature.spi.FailureFormat;
 import dev.hearth.signature.spi.Shape;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +66,14 @@ public final class FunctionHandle {
     return running().bound.binding().shape();
   }
 
+  /**
+   * What the handler says about itself beyond its signature, by names that the signature's package documents, such as
+   * {@code azure.route}; unmodifiable, empty for most.
+   */
+  public Map<String, String> facts() {
+    return running().bound.binding().facts();
+  }
+
   /** The spec of the version that takes new calls. */
   public FunctionSpec spec() {
     return running().spec;
@@ -72,6 +85,11 @@ public final class FunctionHandle {
     return version.spec.instances().settled(version.bound.binding().concurrency()).concurrency();
   }
 
+  /** Whether the handler takes its platform's events as they come, such as one written for AWS Lambda. */
+  public boolean takesEvents() {
+    return running().bound.binding().takesEvents();
+  }
+
   /** SHA-256 of the archive that takes new calls, in hexadecimal. */
   public String archiveHash() {
     return running().archive.hash();
@@ -80,6 +98,26 @@ public final class FunctionHandle {
   /** Calls admitted to the present version and not yet left. */
   public int inFlight() {
     return running().pool.inFlight();
+  }
+
+  /**
+   * Asks the warm instances that implement {@link Health} whether they want calls.
+   *
+   * @return null when none has anything to say; else completed with whether all do, on the host's threads
+   */
+  public @Nullable CompletableFuture<Boolean> askReady() {
+    return ask(true);
+  }
+
+  /** As {@link #askReady}, whether they work. */
+  public @Nullable CompletableFuture<Boolean> askAlive() {
+    return ask(false);
+  }
+
+  private @Nullable CompletableFuture<Boolean> ask(boolean whetherReady) {
+    FunctionVersion version = running();
+    List<Health> health = version.pool.health();
+    return health.isEmpty() ? null : version.ask(health, whetherReady);
   }
 
   /** Instances of the present version. */
@@ -193,6 +231,46 @@ public final class FunctionHandle {
       throw new IllegalStateException("function '" + name + "' was removed meanwhile");
     }
     deployer.retire(before);
+  }
+
+  /**
+   * Tells every live instance that the process is about to be stored or stopped for a while, and waits until its hooks have
+   * run. The caller sees to it that no call is running, and calls {@link #thaw} before the next.
+   *
+   * @throws InvocationException if a hook failed or took too long; the others have run
+   */
+  public void freeze() {
+    tell(Notice.FREEZE);
+  }
+
+  /**
+   * Tells every live instance that the process has been brought back, and waits until its hooks have run.
+   *
+   * @throws InvocationException if a hook failed or took too long; the others have run
+   */
+  public void thaw() {
+    tell(Notice.THAW);
+  }
+
+  private void tell(Notice notice) {
+    String subject = "function '" + name + "': ";
+    try {
+      running().tell(notice).toCompletableFuture().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InvocationRejectedException(subject + "the caller was interrupted");
+    } catch (java.util.concurrent.ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof java.util.concurrent.TimeoutException) {
+        throw new InvocationTimeoutException(subject + cause.getMessage());
+      }
+      throw new FunctionFailedException(subject + cause, cause);
+    }
+  }
+
+  /** How the handler's vendor words what its functions throw; null where it says nothing about that. */
+  public @Nullable FailureFormat failureFormat() {
+    return running().bound.binding() instanceof FailureFormat format ? format : null;
   }
 
   /**

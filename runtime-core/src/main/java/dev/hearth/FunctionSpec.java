@@ -7,6 +7,7 @@ import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionSpec {
 
   private final Path archive;
+  private final List<Path> behind;
   private final @Nullable String handler;
   private final InstanceSettings instances;
   private final @Nullable Duration queueTimeout;
@@ -25,10 +27,13 @@ public final class FunctionSpec {
   private final @Nullable Duration runTimeout;
   private final Threads threads;
   private final Map<String, String> env;
+  private final Map<String, String> properties;
+  private final Map<String, Path> secrets;
   private final Set<String> resources;
 
   private FunctionSpec(Builder from) {
     archive = from.archive;
+    behind = List.copyOf(from.behind);
     handler = from.handler;
     instances = from.instances;
     queueTimeout = from.queueTimeout;
@@ -36,6 +41,8 @@ public final class FunctionSpec {
     runTimeout = from.runTimeout;
     threads = from.threads;
     env = Map.copyOf(from.env);
+    properties = Map.copyOf(from.properties);
+    secrets = Map.copyOf(from.secrets);
     resources = Set.copyOf(from.resources);
   }
 
@@ -52,6 +59,11 @@ public final class FunctionSpec {
   /** The archive: a jar, a zip or a directory. */
   public Path archive() {
     return archive;
+  }
+
+  /** Archives whose classes stand behind those of {@link #archive}, in order. */
+  public List<Path> behind() {
+    return behind;
   }
 
   /** The handler, or null when the archive is to tell. */
@@ -79,6 +91,16 @@ public final class FunctionSpec {
     return env;
   }
 
+  /** The function's properties. */
+  public Map<String, String> properties() {
+    return properties;
+  }
+
+  /** The function's secrets: names, and the files that hold them. */
+  public Map<String, Path> secrets() {
+    return secrets;
+  }
+
   /** Names of the host's resources that the function may borrow. */
   public Set<String> resources() {
     return resources;
@@ -92,6 +114,7 @@ public final class FunctionSpec {
   /** Builds a {@link FunctionSpec}. Not thread-safe. */
   public static final class Builder {
     private final Path archive;
+    private final List<Path> behind = new ArrayList<>();
     private @Nullable String handler;
     private InstanceSettings instances = InstanceSettings.DEFAULT;
     private @Nullable Duration queueTimeout = Duration.ofSeconds(10);
@@ -99,10 +122,21 @@ public final class FunctionSpec {
     private @Nullable Duration runTimeout;
     private Threads threads = Threads.AUTO;
     private final Map<String, String> env = new LinkedHashMap<>();
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, Path> secrets = new LinkedHashMap<>();
     private final Set<String> resources = new LinkedHashSet<>();
 
     private Builder(Path archive) {
       this.archive = requireNonNull(archive, "archive");
+    }
+
+    /**
+     * More archives of the function, for classes and resources that those before have not, as on a class path. One may have
+     * resources only.
+     */
+    public Builder behind(List<Path> archives) {
+      behind.addAll(requireNonNull(archives, "archives"));
+      return this;
     }
 
     /**
@@ -159,6 +193,28 @@ public final class FunctionSpec {
     /** Sets several of the function's variables. */
     public Builder env(Map<String, String> variables) {
       variables.forEach(this::env);
+      return this;
+    }
+
+    /** Sets one of the function's properties: a setting that is not a variable of a process. */
+    public Builder property(String name, String value) {
+      properties.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+      return this;
+    }
+
+    /** Sets several of the function's properties. */
+    public Builder properties(Map<String, String> values) {
+      values.forEach(this::property);
+      return this;
+    }
+
+    /**
+     * Gives the function a secret.
+     *
+     * @param file as {@link SecretFile}; must be usable when the function is deployed, and is read anew when it changes
+     */
+    public Builder secret(String name, Path file) {
+      secrets.put(requireNonNull(name, "name"), requireNonNull(file, "file"));
       return this;
     }
 

@@ -2,7 +2,9 @@ package dev.hearth;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Health;
 import dev.hearth.instance.InstancePool;
+import dev.hearth.instance.Notice;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Threads;
 import dev.hearth.invoke.Watchdog;
@@ -16,6 +18,7 @@ import dev.hearth.signature.Bound;
 import dev.hearth.signature.Signatures;
 import dev.hearth.signature.spi.BindingException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,7 +39,8 @@ final class FunctionVersion {
       ProvidedApis providedApis,
       Workers workers,
       Watchdog watchdog,
-      UnloadWatch unloads) {}
+      UnloadWatch unloads,
+      long hookNanos) {}
 
   final FunctionSpec spec;
   final StoredArchive archive;
@@ -73,8 +77,7 @@ final class FunctionVersion {
    */
   static FunctionVersion open(
       FunctionSpec spec, StoredArchive archive, Environment environment, Host host) {
-    FunctionLoader loader =
-        FunctionLoader.open(environment.function(), archive, host.providedApis());
+    FunctionLoader loader = FunctionLoader.open(environment, archive, host.providedApis());
     Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
@@ -198,7 +201,8 @@ final class FunctionVersion {
               spec.instances(),
               spec.limits(),
               executor,
-              host.watchdog());
+              host.watchdog(),
+              host.hookNanos());
       openInstances(pool, bound, environment.function());
       return new FunctionVersion(spec, archive, bound, pool, environment, loader, executor, host);
     } finally {
@@ -254,6 +258,49 @@ final class FunctionVersion {
     return spec.threads() == Threads.EVENT_LOOP;
   }
 
+  /**
+   * Asks each of those that have something to say, where user code may run.
+   *
+   * @return completed with whether all of them say yes
+   */
+  CompletableFuture<Boolean> ask(List<Health> health, boolean whetherReady) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    executor.execute(new Ask(health, whetherReady, loader, answer));
+    return answer;
+  }
+
+  private record Ask(
+      List<Health> health,
+      boolean whetherReady,
+      ClassLoader loader,
+      CompletableFuture<Boolean> answer)
+      implements Runnable {
+    @Override
+    public void run() {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      thread.setContextClassLoader(loader);
+      boolean yes = false;
+      try {
+        yes = ask();
+      } catch (Throwable e) { // whatever it throws is a no
+        LoggerFactory.getLogger(FunctionVersion.class).warn("{}: a health hook failed", loader, e);
+      } finally {
+        thread.setContextClassLoader(before);
+        answer.complete(yes);
+      }
+    }
+
+    private boolean ask() {
+      for (Health each : health) {
+        if (!(whetherReady ? each.ready() : each.alive())) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   String id() {
     return environment.version();
   }
@@ -267,30 +314,45 @@ final class FunctionVersion {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     DrainLimit limit = new DrainLimit(pool, System.nanoTime() + drainNanos);
     host.watchdog().watch(limit);
-    pool.retire()
+    CompletionStage<Void> ended = pool.retire();
+    pool.tell(Notice.DRAIN)
+        .whenComplete((done, failure) -> warn("drain hook failed", failure))
+        .handle((done, failure) -> null)
+        .thenCombine(ended, (told, done) -> null)
         .whenComplete(
             (done, never) -> {
               host.watchdog().forget(limit);
-              executor.execute(() -> close(closed));
+              close(closed);
             });
     return closed;
   }
 
   private void close(CompletableFuture<Void> closed) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
-      pool.close();
-    } catch (Exception | LinkageError e) {
+    pool.close()
+        .whenComplete((done, failure) -> warn("close hook failed", failure))
+        .whenComplete((done, failure) -> executor.execute(() -> letGo(closed)));
+  }
+
+  private void letGo(CompletableFuture<Void> closed) {
+    closeQuietly(loader);
+    host.unloads().retired(environment.function(), id(), loader);
+    closed.complete(null);
+  }
+
+  private void warn(String what, @Nullable Throwable failure) {
+    if (failure != null) {
       LoggerFactory.getLogger(FunctionVersion.class)
-          .warn("function '{}' version {}: close hook failed", environment.function(), id(), e);
-    } finally {
-      thread.setContextClassLoader(before);
-      closeQuietly(loader);
-      host.unloads().retired(environment.function(), id(), loader);
-      closed.complete(null);
+          .warn("function '{}' version {}: {}", environment.function(), id(), what, failure);
     }
+  }
+
+  /**
+   * Tells the instances something through their hooks.
+   *
+   * @return completed when they have run; exceptionally with the first failure, or when the bound was reached
+   */
+  CompletionStage<Void> tell(Notice notice) {
+    return pool.tell(notice);
   }
 
   private static void closeQuietly(FunctionLoader loader) {

@@ -10,6 +10,7 @@ import dev.hearth.loader.DeployException;
 import dev.hearth.loader.ProvidedApis;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.loader.UnloadWatch;
+import dev.hearth.log.LogSink;
 import dev.hearth.signature.Signatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,7 @@ public final class Hearth implements AutoCloseable {
   private final ArchiveStore archives;
   private final FunctionVersion.Host shared;
   private final List<ResourceProvider> resources;
+  private final @Nullable Supplier<? extends LogSink> log;
   private final Duration drainLimit;
   private final ConcurrentMap<String, FunctionHandle> functions = new ConcurrentHashMap<>();
   private final AtomicLong versions = new AtomicLong();
@@ -76,8 +79,10 @@ public final class Hearth implements AutoCloseable {
                 : ProvidedApis.of(from.providedApis),
             new Workers(from.name, from.maxThreads),
             Watchdog.start(from.name + "-watchdog"),
-            new UnloadWatch());
+            new UnloadWatch(),
+            from.hookLimit.toNanos());
     resources = List.copyOf(from.resources);
+    log = from.log;
     drainLimit = from.drainLimit;
   }
 
@@ -137,11 +142,20 @@ public final class Hearth implements AutoCloseable {
 
   private FunctionVersion open(String name, FunctionSpec spec) {
     requireOpen();
-    StoredArchive archive = archives.add(spec.archive());
+    StoredArchive archive = archives.add(archives(spec));
     String id = archive.shortHash() + "-" + versions.incrementAndGet();
-    VersionEnvironment environment =
-        new VersionEnvironment(name, id, spec.env(), spec.resources(), resources);
+    VersionEnvironment environment = VersionEnvironment.of(name, id, spec, resources, log);
     return FunctionVersion.open(spec, archive, environment, shared);
+  }
+
+  private static List<Path> archives(FunctionSpec spec) {
+    if (spec.behind().isEmpty()) {
+      return List.of(spec.archive());
+    }
+    List<Path> all = new ArrayList<>();
+    all.add(spec.archive());
+    all.addAll(spec.behind());
+    return all;
   }
 
   private CompletionStage<Void> retire(FunctionVersion version) {
@@ -251,7 +265,9 @@ public final class Hearth implements AutoCloseable {
     private int maxThreads = 200;
     private @Nullable Path store;
     private @Nullable Path providedApis;
+    private @Nullable Supplier<? extends LogSink> log;
     private Duration drainLimit = Duration.ofSeconds(30);
+    private Duration hookLimit = Duration.ofSeconds(10);
     private final List<ResourceProvider> resources = new ArrayList<>();
 
     private Builder() {}
@@ -296,9 +312,32 @@ public final class Hearth implements AutoCloseable {
       return this;
     }
 
+    /**
+     * How long the hooks of a version may take that run after it was deployed ({@code beforeFreeze}, {@code afterThaw}, {@code
+     * drain}, {@code close}); 10 s by default. What takes longer is interrupted and no longer waited for.
+     */
+    public Builder hookLimit(Duration limit) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException(
+            "hookLimit is " + limit + "; it must be longer than zero");
+      }
+      this.hookLimit = limit;
+      return this;
+    }
+
     /** Gives the host something to lend to functions; the host closes it. */
     public Builder resources(ResourceProvider provider) {
       resources.add(requireNonNull(provider, "provider"));
+      return this;
+    }
+
+    /**
+     * Where lines that functions log go; by default to the process's SLF4J, by {@link dev.hearth.log.Slf4jSink}.
+     *
+     * @param sink asked once for each version that logs, when it first does
+     */
+    public Builder log(Supplier<? extends LogSink> sink) {
+      this.log = requireNonNull(sink, "sink");
       return this;
     }
 

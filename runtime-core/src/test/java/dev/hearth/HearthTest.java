@@ -59,6 +59,7 @@ class HearthTest {
 
     assertThat(hello.invoke("world", String.class)).isEqualTo("Hello, world");
     assertThat(hello.signature()).isEqualTo("java.util.function.Function");
+    assertThat(hello.facts()).isEmpty();
     assertThat(hello.handler()).isEqualTo("acme.Hello");
     assertThat(hearth.functions()).containsExactly(hello);
   }

@@ -36,6 +36,23 @@ public interface Context {
    */
   Map<String, String> attributes();
 
+  /**
+   * Has something done once the caller has been answered, however the call ends: in the order asked for, on a thread of
+   * the host's, with the function's context class loader, while the call keeps its place in its instance. All of it
+   * together may take as long as the function's run limit, or 30 s where it has none; then it is interrupted. A failure is logged.
+   * Stand-ins for tests may leave this out: it then runs at once.
+   *
+   * @throws IllegalStateException if the call has ended
+   */
+  default void afterResponse(Runnable task) {
+    task.run();
+  }
+
+  /** As {@link Environment#log}, but every line is this call's, on whatever thread it is written. */
+  default Log log() {
+    return environment().log();
+  }
+
   /** The W3C {@code traceparent} of the caller (Trace Context, section 3.2), when there was one. */
   Optional<String> traceparent();
 }

@@ -20,6 +20,26 @@ public interface Environment {
   /** The variables of the function's spec; unmodifiable, possibly empty. */
   Map<String, String> variables();
 
+  /** The properties of the function's spec: settings that are not variables of a process; unmodifiable, possibly empty. */
+  default Map<String, String> properties() {
+    return Map.of();
+  }
+
+  /** The names that {@link #secret} knows; unmodifiable, possibly empty. */
+  default Set<String> secrets() {
+    return Set.of();
+  }
+
+  /**
+   * A secret that the function's spec lists, as its file holds it now: one that was rotated is seen by the next that asks, so do not keep
+   * it longer than a call.
+   *
+   * @throws IllegalArgumentException if the spec lists no such secret, or its file has become unusable
+   */
+  default String secret(String name) {
+    throw new IllegalArgumentException("there is no secret '" + name + "'");
+  }
+
   /**
    * The names that {@link #resource} knows; unmodifiable, possibly empty. Empty unless the host says more, so
    * that stand-ins in tests need not say anything.
@@ -45,5 +65,10 @@ public interface Environment {
    */
   default DataSource dataSource(String name) {
     return resource(DataSource.class, name);
+  }
+
+  /** Where the version's lines are logged; see {@link Log#of} for code that has no environment at hand. */
+  default Log log() {
+    return PlatformLog.log();
   }
 }

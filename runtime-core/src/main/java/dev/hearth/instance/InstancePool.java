@@ -2,19 +2,13 @@ package dev.hearth.instance;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Health;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
-import dev.hearth.invoke.Outcome;
-import dev.hearth.invoke.Outcome.Refused;
-import dev.hearth.invoke.Outcome.Returned;
-import dev.hearth.invoke.Outcome.Threw;
-import dev.hearth.invoke.ValueCall;
 import dev.hearth.invoke.Watchdog;
 import dev.hearth.signature.spi.Binding;
-import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.Invoker;
-import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,10 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call takes a place in an instance, waits in a bounded line when all places are taken, and runs on
  * the given executor. Its place is given back when the function's code has left it, which after a timeout may be later
- * than its answer. {@link #retire} lets running calls end, then closes the instances.
+ * than its answer. {@link #retire} lets running calls end; {@link #close} then closes the instances.
  *
  * <pre>
  * OPEN -> DRAINING -> CLOSED     never backwards
@@ -59,6 +51,8 @@ public final class InstancePool {
   private final Limits limits;
   private final Executor executor;
   private final Watchdog watchdog;
+  private final long hookNanos;
+  private final CallRunner runner;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final Reaper reaper;
 
@@ -78,7 +72,8 @@ public final class InstancePool {
 
   /**
    * @param loader the context class loader of all user code
-   * @param executor where calls run
+   * @param executor where calls and hooks run
+   * @param hookNanos the most a hook may take
    */
   public InstancePool(
       Binding binding,
@@ -87,7 +82,8 @@ public final class InstancePool {
       InstanceSettings settings,
       Limits limits,
       Executor executor,
-      Watchdog watchdog) {
+      Watchdog watchdog,
+      long hookNanos) {
     this.binding = binding;
     this.environment = environment;
     this.loader = loader;
@@ -95,6 +91,9 @@ public final class InstancePool {
     this.limits = limits;
     this.executor = executor;
     this.watchdog = watchdog;
+    this.hookNanos = hookNanos;
+    this.runner =
+        new CallRunner(binding, environment, loader, limits, executor, watchdog, new Places());
     this.reaper = new Reaper(System.nanoTime() + settings.idleNanos() / 2);
   }
 
@@ -108,22 +107,16 @@ public final class InstancePool {
       watchdog.watch(reaper);
     }
     try {
-      for (int i = 0; i < settings.min(); i++) {
-        Instance instance = new Instance();
-        instance.ready(binding, environment);
-        lock.lock();
-        try {
-          instances.add(instance);
-        } finally {
-          lock.unlock();
-        }
+      List<Instance> made =
+          new InstanceOpening(binding, environment, loader).open(settings.min(), executor);
+      lock.lock();
+      try {
+        instances.addAll(made);
+      } finally {
+        lock.unlock();
       }
     } catch (Throwable e) {
-      try {
-        close();
-      } catch (Exception onClose) {
-        e.addSuppressed(onClose);
-      }
+      watchdog.forget(reaper);
       throw e;
     }
   }
@@ -221,7 +214,7 @@ public final class InstancePool {
 
   private void start(Invocation invocation, Instance instance, Executor where) {
     try {
-      where.execute(new Run(invocation, instance));
+      where.execute(new Run(invocation, instance, where == CALLER));
     } catch (RejectedExecutionException e) {
       leavePlace(invocation, instance);
       invocation.reject("function '" + environment.function() + "': " + e.getMessage());
@@ -241,130 +234,25 @@ public final class InstancePool {
   private final class Run implements Runnable {
     private final Invocation invocation;
     private final Instance instance;
+    private final boolean callers;
 
-    Run(Invocation invocation, Instance instance) {
+    Run(Invocation invocation, Instance instance, boolean callers) {
       this.invocation = invocation;
       this.instance = instance;
+      this.callers = callers;
     }
 
     @Override
     public void run() {
-      InstancePool.this.run(invocation, instance);
+      runner.run(invocation, instance, callers);
     }
   }
 
-  private void run(Invocation invocation, Instance instance) {
-    if (!invocation.beginInit()) {
+  private final class Places implements CallRunner.Places {
+    @Override
+    public void leave(Invocation invocation, Instance instance) {
       leavePlace(invocation, instance);
-      return;
     }
-    Thread thread = Thread.currentThread();
-    ClassLoader callers = thread.getContextClassLoader();
-    String name = thread.getName();
-    int priority = thread.getPriority();
-    boolean interrupted = thread.isInterrupted();
-    thread.setContextClassLoader(loader);
-    Invocation outer = invocation.enter();
-    Outcome<?> outcome;
-    Invoker invoker = null;
-    Object result = null;
-    try {
-      invoker = instance.ready(binding, environment);
-      if (invocation.beginRun()) {
-        result = step(invoker, invocation);
-      }
-      outcome = result instanceof CompletionStage ? null : finish(invoker, invocation, result);
-    } catch (InputException e) {
-      outcome = new Refused<>(e, invocation.timings());
-    } catch (Throwable e) {
-      outcome = new Threw<>(e, invocation.timings());
-    } finally {
-      invocation.leave(outer);
-      thread.setContextClassLoader(callers);
-      restore(thread, name, priority, interrupted);
-    }
-    if (outcome == null && invoker != null && result instanceof CompletionStage<?> stage) {
-      finishLater(invoker, invocation, instance, stage);
-      return;
-    }
-    leavePlace(invocation, instance);
-    if (outcome != null) {
-      invocation.end(outcome);
-    }
-  }
-
-  /** Undoes what the function may have done to a thread that is not its own. */
-  @SuppressWarnings("ThreadPriorityCheck") // it puts back what was there
-  private static void restore(Thread thread, String name, int priority, boolean interrupted) {
-    if (!name.equals(thread.getName())) {
-      thread.setName(name);
-    }
-    if (thread.getPriority() != priority) {
-      thread.setPriority(priority);
-    }
-    if (interrupted) {
-      thread.interrupt();
-    }
-  }
-
-  private static @Nullable Object step(Invoker invoker, Invocation invocation) throws Throwable {
-    Call call = invocation.call();
-    if (call instanceof ValueCall value && invoker.accepts(value.input())) {
-      return invoker.call(value.input(), invocation);
-    }
-    return invoker.call(invoker.read(call), invocation);
-  }
-
-  /** Writes the result; on a thread with the function's context class loader. */
-  private static Outcome<?> finish(Invoker invoker, Invocation invocation, @Nullable Object result)
-      throws Exception {
-    if (invocation.isEnded()) {
-      if (result instanceof Closeable unread) {
-        unread.close(); // nobody will read it any more
-      }
-      return new Returned<>(null, invocation.timings()); // too late to count
-    }
-    if (invocation.call() instanceof ValueCall value) {
-      if (invoker.accepts(value.input())) {
-        return new Returned<>(result, invocation.timings());
-      }
-      invoker.write(result, value);
-      return new Returned<>(value.exchange().reply(), invocation.timings());
-    }
-    invoker.write(result, invocation.call());
-    return new Returned<>(result, invocation.timings());
-  }
-
-  private void finishLater(
-      Invoker invoker, Invocation invocation, Instance instance, CompletionStage<?> stage) {
-    if (stage instanceof Future<?> promise) {
-      invocation.await(promise);
-    }
-    stage.whenComplete(
-        (value, failure) -> {
-          Thread thread = Thread.currentThread();
-          ClassLoader callers = thread.getContextClassLoader();
-          thread.setContextClassLoader(loader);
-          Outcome<?> outcome;
-          try {
-            outcome =
-                failure == null
-                    ? finish(invoker, invocation, value)
-                    : new Threw<>(unwrap(failure), invocation.timings());
-          } catch (Exception e) {
-            outcome = new Threw<>(e, invocation.timings());
-          } finally {
-            thread.setContextClassLoader(callers);
-          }
-          leavePlace(invocation, instance);
-          invocation.end(outcome);
-        });
-  }
-
-  private static Throwable unwrap(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private void leavePlace(Invocation invocation, Instance instance) {
@@ -458,6 +346,24 @@ public final class InstancePool {
     }
   }
 
+  /** What the warm instances say about their health; of those that have nothing to say there is nothing. */
+  public List<Health> health() {
+    List<Health> said = new ArrayList<>();
+    lock.lock();
+    try {
+      for (Instance instance : instances) {
+        Invoker warm = instance.warm();
+        Health health = warm == null ? null : warm.health();
+        if (health != null) {
+          said.add(health);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return said;
+  }
+
   /** Instances made and not closed. */
   public int instances() {
     lock.lock();
@@ -469,11 +375,35 @@ public final class InstancePool {
   }
 
   /**
-   * Closes the instances, last made first, each one attempted; on a thread that may run user code.
+   * Runs the hooks that tell the instances what is about to happen; none that a call has yet to open.
    *
-   * @throws Exception the first that a close hook threw, the others suppressed
+   * @return completed when all have run; exceptionally with the first failure, or when the bound was reached
    */
-  public void close() throws Exception {
+  public CompletionStage<Void> tell(Notice notice) {
+    List<Invoker> told = new ArrayList<>();
+    lock.lock();
+    try {
+      for (Instance instance : instances) {
+        Invoker warm = instance.warm();
+        if (warm != null) {
+          told.add(warm);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!notice.concerns(told)) {
+      return CompletableFuture.completedStage(null);
+    }
+    return hooks(notice.hook(), () -> notice.tell(told));
+  }
+
+  /**
+   * Closes the instances, last made first, each one attempted; for when no call is left.
+   *
+   * @return completed when all close hooks have run; exceptionally with the first failure, or when the bound was reached
+   */
+  public CompletionStage<Void> close() {
     watchdog.forget(reaper);
     List<Instance> closing;
     lock.lock();
@@ -484,10 +414,16 @@ public final class InstancePool {
     } finally {
       lock.unlock();
     }
-    closeAll(closing);
+    return closing.isEmpty()
+        ? CompletableFuture.completedStage(null)
+        : hooks("close", () -> closeAll(closing));
   }
 
-  private static void closeAll(List<Instance> closing) throws Exception {
+  private CompletionStage<Void> hooks(String name, HookRun.Body body) {
+    return HookRun.start(name, body, loader, executor, watchdog, hookNanos);
+  }
+
+  static void closeAll(List<Instance> closing) throws Exception {
     Exception first = null;
     for (int i = closing.size() - 1; i >= 0; i--) {
       try {
@@ -524,16 +460,16 @@ public final class InstancePool {
   }
 
   private void closeIdle(List<Instance> idle) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
-      closeAll(idle);
-    } catch (Exception e) {
+    hooks("close", () -> closeAll(idle)).whenComplete((done, failure) -> warn(failure));
+  }
+
+  private void warn(@Nullable Throwable failure) {
+    if (failure != null) {
       LoggerFactory.getLogger(InstancePool.class)
-          .warn("function '{}': close hook of an idle instance failed", environment.function(), e);
-    } finally {
-      thread.setContextClassLoader(before);
+          .warn(
+              "function '{}': close hook of an idle instance failed",
+              environment.function(),
+              failure);
     }
   }
 
@@ -555,7 +491,7 @@ public final class InstancePool {
       nextNanos = now + settings.idleNanos() / 2;
       List<Instance> idle = takeIdle(now);
       if (!idle.isEmpty()) {
-        executor.execute(() -> closeIdle(idle));
+        closeIdle(idle);
       }
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.hearth.invoke;
 
+import dev.hearth.log.LogSink;
 import dev.hearth.signature.spi.Exchange;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,14 @@ public interface Call extends Exchange {
 
   /** The caller's W3C {@code traceparent}, or null. */
   default @Nullable String traceparent() {
+    return null;
+  }
+
+  /**
+   * What takes this call's lines until it has ended, for platforms that want them with its answer; null for the host's log. It is
+   * asked for each line, by any thread.
+   */
+  default @Nullable LogSink log() {
     return null;
   }
 

@@ -3,9 +3,14 @@ package dev.hearth.invoke;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Log;
 import dev.hearth.invoke.Outcome.Phase;
+import dev.hearth.log.Origin;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invocation implements Context, Watchdog.Timed {
 
-  private static final ThreadLocal<@Nullable Invocation> CURRENT = new ThreadLocal<>();
+  /** An {@link Invocation} on the thread that runs its code, an {@link InvocationTag} on threads that this code started. */
+  private static final ThreadLocal<@Nullable Object> CURRENT = new Current();
 
   private final Call call;
   private final Environment environment;
@@ -45,7 +51,17 @@ public final class Invocation implements Context, Watchdog.Timed {
   private @Nullable Future<?>
       pending; // what the function promised, so that it is cancelled with the call
 
+  @GuardedBy("this")
+  private @Nullable InvocationTag tag; // made when something is logged or a thread started
+
   private @Nullable Runnable leaving; // the thread inside user code only
+  private @Nullable InvocationTag inherited; // the same thread's, where a function's thread calls
+
+  @GuardedBy("this")
+  private @Nullable List<Runnable> afterResponse; // made for the first task
+
+  @GuardedBy("this")
+  private boolean afterResponseTaken;
 
   /** Admits a call; time counts from here. */
   public Invocation(Call call, Environment environment, Limits limits) {
@@ -60,7 +76,50 @@ public final class Invocation implements Context, Watchdog.Timed {
 
   /** The invocation whose user code runs on this thread, or null; for logging. */
   public static @Nullable Invocation current() {
+    return CURRENT.get() instanceof Invocation running ? running : null;
+  }
+
+  /** What the calling thread works for: an {@link Invocation}, or the tag of one whose code started the thread, or null. */
+  static @Nullable Object here() {
     return CURRENT.get();
+  }
+
+  /** Hands threads that a function starts the tag of its call, which is all they may keep of it. */
+  private static final class Current extends InheritableThreadLocal<@Nullable Object> {
+    @Override
+    protected @Nullable Object childValue(@Nullable Object parents) {
+      return parents instanceof Invocation running ? running.tag() : parents;
+    }
+  }
+
+  /** What names it in log lines. */
+  public synchronized InvocationTag tag() {
+    InvocationTag known = tag;
+    if (known == null) {
+      known = new InvocationTag(this);
+      tag = known;
+    }
+    return known;
+  }
+
+  /** Runs something of the host's in whose log lines this invocation is named, such as its outcome's. Must not throw. */
+  public void tagged(Runnable logging) {
+    Object before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      logging.run();
+    } finally {
+      restore(before);
+    }
+  }
+
+  /** What a call's lines in a log carry. */
+  public static Origin origin(Invocation invocation) {
+    return Origin.of(
+        invocation.environment.function(),
+        invocation.environment.version(),
+        invocation.id,
+        invocation.call.traceparent());
   }
 
   /** The call it runs. */
@@ -101,6 +160,35 @@ public final class Invocation implements Context, Watchdog.Timed {
   @Override
   public Optional<String> traceparent() {
     return Optional.ofNullable(call.traceparent());
+  }
+
+  @Override
+  public void afterResponse(Runnable task) {
+    Objects.requireNonNull(task, "task");
+    synchronized (this) {
+      if (afterResponseTaken) {
+        throw new IllegalStateException(
+            "invocation " + id + " has ended; ask for tasks after its response while it runs");
+      }
+      if (afterResponse == null) {
+        afterResponse = new ArrayList<>(1);
+      }
+      afterResponse.add(task);
+    }
+  }
+
+  /** What the function wants done after its response, in the order it asked; no more is taken afterwards. */
+  public synchronized List<Runnable> takeAfterResponse() {
+    List<Runnable> tasks = afterResponse;
+    afterResponse = null;
+    afterResponseTaken = true;
+    return tasks == null ? List.of() : tasks;
+  }
+
+  @Override
+  public Log log() {
+    Log ofVersion = environment.log();
+    return ofVersion instanceof FunctionLog log ? log.of(this) : ofVersion;
   }
 
   /** When the present phase must be over, as a value of {@link System#nanoTime}. */
@@ -167,7 +255,8 @@ public final class Invocation implements Context, Watchdog.Timed {
    * @return the invocation the thread was bound to before, for {@link #leave}: a function may call another
    */
   public @Nullable Invocation enter() {
-    Invocation outer = CURRENT.get();
+    Object before = CURRENT.get();
+    inherited = before instanceof InvocationTag threads ? threads : null;
     CURRENT.set(this);
     synchronized (this) {
       runner = Thread.currentThread();
@@ -175,7 +264,7 @@ public final class Invocation implements Context, Watchdog.Timed {
         runner.interrupt(); // it was stopped just before the thread was known
       }
     }
-    return outer;
+    return before instanceof Invocation outer ? outer : null;
   }
 
   /**
@@ -208,12 +297,16 @@ public final class Invocation implements Context, Watchdog.Timed {
     synchronized (this) {
       runner = null;
     }
-    if (outer == null) {
+    restore(outer == null ? inherited : outer);
+    Thread.interrupted();
+  }
+
+  private static void restore(@Nullable Object before) {
+    if (before == null) {
       CURRENT.remove();
     } else {
-      CURRENT.set(outer);
+      CURRENT.set(before);
     }
-    Thread.interrupted();
   }
 
   /** Remembers what the function promised; cancelled when the call is stopped. */
@@ -236,7 +329,14 @@ public final class Invocation implements Context, Watchdog.Timed {
       return false;
     }
     call.ended(this, how);
+    endTag();
     return true;
+  }
+
+  private synchronized void endTag() {
+    if (tag != null) {
+      tag.end();
+    }
   }
 
   /** Where the time went so far. */

@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,15 +57,47 @@ public final class ArchiveStore {
    * @throws DeployException if it cannot be read, is nothing that can be loaded, or exceeds a limit
    */
   public StoredArchive add(Path archive) {
+    return add(archive, true);
+  }
+
+  /**
+   * Copies several archives, which become one: classes and resources are looked for in this order. One that has resources only
+   * is fine beside others.
+   *
+   * @param archives at least one
+   * @throws DeployException as {@link #add(Path)} does
+   */
+  public StoredArchive add(List<Path> archives) {
+    if (archives.size() == 1) {
+      return add(archives.get(0));
+    }
+    MessageDigest all = Hashes.sha256();
+    List<Path> classPath = new ArrayList<>();
+    Map<String, String> manifest = Map.of();
+    for (Path archive : archives) {
+      StoredArchive part = add(archive, false);
+      all.update(part.hash().getBytes(StandardCharsets.US_ASCII));
+      classPath.addAll(part.classPath());
+      manifest = manifest.isEmpty() ? part.manifest() : manifest;
+    }
+    return new StoredArchive(
+        Hashes.hex(all.digest()),
+        archives.toString(),
+        classPath,
+        manifest,
+        classPath.size()); // which of them is the user's own code nobody says
+  }
+
+  private StoredArchive add(Path archive, boolean alone) {
     String origin = requireNonNull(archive, "archive").toString();
     try {
       Path real = archive.toRealPath();
       BasicFileAttributes kind = Files.readAttributes(real, BasicFileAttributes.class);
       if (kind.isDirectory()) {
-        return addDirectory(real, origin);
+        return addDirectory(real, origin, alone);
       }
       requireRegular(kind);
-      return addFile(real, origin);
+      return addFile(real, origin, alone);
     } catch (IOException e) {
       throw refusal(origin, e);
     }
@@ -103,7 +138,7 @@ public final class ArchiveStore {
         e);
   }
 
-  private StoredArchive addFile(Path file, String origin) throws IOException {
+  private StoredArchive addFile(Path file, String origin, boolean alone) throws IOException {
     try (Incoming copy = Incoming.create(directory)) {
       try (InputStream in = Files.newInputStream(file)) {
         copy.fill(in, FILE_BYTES);
@@ -115,7 +150,7 @@ public final class ArchiveStore {
       }
       Budget budget = new Budget();
       List<String> names = check(copy.path(), budget);
-      Layout layout = Layout.of(names, false);
+      Layout layout = alone ? Layout.of(names, false) : Layout.ofAny(names, false);
       if (layout.isPlain()) {
         Path kept = keep(copy, hash);
         return new StoredArchive(hash, origin, List.of(kept), manifest(kept));
@@ -127,12 +162,16 @@ public final class ArchiveStore {
     }
   }
 
-  private StoredArchive addDirectory(Path root, String origin) throws IOException {
+  private StoredArchive addDirectory(Path root, String origin, boolean alone) throws IOException {
     DirectoryFiles files = DirectoryFiles.list(root);
     Path only = files.onlyZip();
     return only != null
-        ? addFile(only, origin)
-        : new Unpacking(this, new Budget()).pack(files, origin);
+        ? addFile(only, origin, alone)
+        : new Unpacking(this, new Budget())
+            .pack(
+                files,
+                origin,
+                alone ? Layout.of(files.names(), true) : Layout.ofAny(files.names(), true));
   }
 
   /**

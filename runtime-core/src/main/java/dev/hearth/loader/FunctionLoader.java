@@ -3,19 +3,24 @@ package dev.hearth.loader;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.hearth.function.Environment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.Manifest;
@@ -34,10 +39,15 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Nothing else of the host can be reached from here. Resources are found the same way, those of the JDK last.
- * Thread-safe and parallel capable. {@link #close} lets go of the files; classes loaded by then go on working, others fail with an
+ *
+ * <p>It supplies the environment of its version, so that code which knows nothing but a class finds out whose it is; null where the
+ * loader was opened for none.
+ *
+ * <p>Thread-safe and parallel capable. {@link #close} lets go of the files; classes loaded by then go on working, others fail with an
  * error that says so.
  */
-public final class FunctionLoader extends ClassLoader implements Closeable {
+public final class FunctionLoader extends ClassLoader
+    implements Closeable, Supplier<@Nullable Environment> {
 
   static {
     registerAsParallelCapable();
@@ -52,6 +62,7 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
   private final int own;
   private final int brought;
   private final ProvidedApis provided;
+  private final @Nullable Environment environment;
 
   /** The path; what follows the archive's jars was provided. Replaced, never changed. */
   private volatile PathJar[] path;
@@ -68,15 +79,24 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
   private final List<PathJar> ofBindings = new ArrayList<>();
 
   @GuardedBy("lock")
+  private final Map<Class<?>, Object> kept = new HashMap<>(0);
+
+  @GuardedBy("lock")
   private boolean closed;
 
-  private FunctionLoader(String name, PathJar[] path, int own, ProvidedApis provided) {
+  private FunctionLoader(
+      String name,
+      PathJar[] path,
+      int own,
+      ProvidedApis provided,
+      @Nullable Environment environment) {
     super(name, getPlatformClassLoader());
     this.function = name;
     this.path = path;
     this.brought = path.length;
     this.own = own;
     this.provided = provided;
+    this.environment = environment;
   }
 
   /** Opens a loader on an archive, without vendor APIs. */
@@ -92,6 +112,20 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
    * @throws DeployException if the store's copy is not there or damaged
    */
   public static FunctionLoader open(String name, StoredArchive archive, ProvidedApis provided) {
+    return open(name, archive, provided, null);
+  }
+
+  /** The same, of the version that has this environment. */
+  public static FunctionLoader open(
+      Environment environment, StoredArchive archive, ProvidedApis provided) {
+    return open(environment.function(), archive, provided, environment);
+  }
+
+  private static FunctionLoader open(
+      String name,
+      StoredArchive archive,
+      ProvidedApis provided,
+      @Nullable Environment environment) {
     requireNonNull(name, "name");
     requireNonNull(provided, "provided");
     PathJar[] path = new PathJar[archive.classPath().size()];
@@ -113,7 +147,33 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
             e);
       }
     }
-    return new FunctionLoader(name, path, archive.own(), provided);
+    return new FunctionLoader(name, path, archive.own(), provided, environment);
+  }
+
+  /** The environment of the version whose classes these are; null where there is none. */
+  @Override
+  public @Nullable Environment get() {
+    return environment;
+  }
+
+  /**
+   * What the host keeps for this version and no longer, one for each type.
+   *
+   * @param maker makes it when there is none yet; runs none of the function's code
+   */
+  public <T> T kept(Class<T> type, Supplier<T> maker) {
+    lock.lock();
+    try {
+      Object known = kept.get(type);
+      if (known == null) {
+        T made = maker.get(); // which may have come here itself
+        Object before = kept.putIfAbsent(type, made);
+        known = before == null ? made : before;
+      }
+      return type.cast(known);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -355,6 +415,32 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
   }
 
   /**
+   * The class file of a class that the archive brings, whether or not it is the one that is loaded; null if it brings none.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public byte @Nullable [] archiveClass(String className) throws IOException {
+    PathJar[] jars = path;
+    Found found = find(HostClasses.entryName(className), Arrays.copyOf(jars, brought), 0);
+    return found == null ? null : found.jar.bytes(found.entry);
+  }
+
+  /** Whether loading this class would find one, in the archive, the JDK or a vendor API that is provided for it; nothing is loaded. */
+  public boolean finds(String className) {
+    String entry = HostClasses.entryName(className);
+    if (JdkPackages.hold(packageOf(className)) && getParent().getResource(entry) != null) {
+      return true;
+    }
+    try {
+      return HostClasses.isApi(className)
+          ? HostClasses.bytes(className) != null
+          : findOrProvide(className) != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
    * Shows the headers of the user's own classes, not those of libraries, until the visitor says stop. Classes are not
    * loaded; those that cannot be read are left out.
    *
@@ -445,10 +531,29 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
   @Override
   protected @Nullable URL findResource(String name) {
     try {
-      Found found = find(name, path, 0);
+      Found found = findResourceOrProvide(name);
       return found == null ? null : found.url();
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  private @Nullable Found findResourceOrProvide(String name) throws IOException {
+    PathJar[] before = path;
+    Found found = find(name, before, 0);
+    if (found != null || !name.startsWith(SERVICES)) {
+      return found;
+    }
+    provideService(name.substring(SERVICES.length()));
+    PathJar[] after = path;
+    return after == before ? null : find(name, after, before.length);
+  }
+
+  /** A service that nobody provides may be one that a set of vendor APIs has. */
+  private void provideService(String service) {
+    String set = provided.setForService(service);
+    if (set != null) {
+      provide(set);
     }
   }
 
@@ -456,6 +561,9 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
   protected Enumeration<URL> findResources(String name) {
     List<URL> all = new ArrayList<>();
     try {
+      if (name.startsWith(SERVICES)) {
+        findResourceOrProvide(name);
+      }
       for (PathJar jar : path) {
         JarEntry entry = jar.entry(name);
         if (entry != null) {
@@ -472,7 +580,7 @@ public final class FunctionLoader extends ClassLoader implements Closeable {
   public @Nullable InputStream getResourceAsStream(String name) {
     try {
       if (!JdkPackages.hold(packageOfEntry(name))) {
-        Found found = find(name, path, 0);
+        Found found = findResourceOrProvide(name);
         if (found != null) {
           return found.jar.stream(found.entry);
         }

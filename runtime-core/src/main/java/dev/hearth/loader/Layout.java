@@ -24,6 +24,17 @@ record Layout(String classes, List<String> jars, int own, boolean hasClasses) {
    * @throws BadArchiveException if nothing here can be loaded
    */
   static Layout of(List<String> names, boolean directory) throws BadArchiveException {
+    Layout layout = ofAny(names, directory);
+    if (!layout.hasClasses && layout.jars.isEmpty()) {
+      throw new BadArchiveException(
+          "holds no classes; looked for .class files at its root, in BOOT-INF/classes and"
+              + " WEB-INF/classes, and for jars in lib, BOOT-INF/lib and WEB-INF/lib");
+    }
+    return layout;
+  }
+
+  /** The same for what stands beside other archives, and may have nothing but resources. */
+  static Layout ofAny(List<String> names, boolean directory) {
     Layout boot = below(BOOT, names);
     if (boot != null) {
       return boot;
@@ -52,7 +63,7 @@ record Layout(String classes, List<String> jars, int own, boolean hasClasses) {
     return new Layout(root + CLASSES, jars, hasClasses ? 0 : jars.size(), hasClasses);
   }
 
-  private static Layout flat(List<String> names, boolean directory) throws BadArchiveException {
+  private static Layout flat(List<String> names, boolean directory) {
     boolean hasClasses = false;
     List<String> top = new ArrayList<>();
     List<String> libraries = new ArrayList<>();
@@ -67,11 +78,6 @@ record Layout(String classes, List<String> jars, int own, boolean hasClasses) {
     }
     if (hasClasses && !directory) {
       top.clear(); // a jar inside a jar is data, unless a format says otherwise
-    }
-    if (!hasClasses && top.isEmpty() && libraries.isEmpty()) {
-      throw new BadArchiveException(
-          "holds no classes; looked for .class files at its root, in BOOT-INF/classes and"
-              + " WEB-INF/classes, and for jars in lib, BOOT-INF/lib and WEB-INF/lib");
     }
     int own = hasClasses ? 0 : top.isEmpty() ? libraries.size() : top.size();
     top.addAll(libraries);

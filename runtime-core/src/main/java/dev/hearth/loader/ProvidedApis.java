@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A set is put behind a function's own archive, on its own path, when the function needs a class of it that the archive does
  * not hold: two functions never share a class of a set. Its file {@code packages} lists, one a line, the packages whose classes it
- * serves on such a need, with everything below them; lines that begin with {@code #} are comments. A set without that file
- * is used only where {@link FunctionLoader#provide} asks for it.
+ * serves on such a need, with everything below them; lines that begin with {@code #} are comments. A file {@code classes} lists single
+ * classes in the same way, and a file {@code services} lists services: the set serves a function that looks for one and
+ * whose archive names no provider of it. A set without any of these files is used only where {@link FunctionLoader#provide} asks for it.
  *
  * <p>A set whose platform loads its API before the user's archive says so in a file {@code ahead}, which lists packages in the
  * same way: once the set is provided, its classes of those packages win over the archive's.
@@ -41,6 +42,8 @@ public final class ProvidedApis {
   private static final String RESOURCES = "META-INF/hearth/provided/";
   private static final String PACKAGES = "packages";
   private static final String AHEAD = "ahead";
+  private static final String CLASSES = "classes";
+  private static final String SERVICES = "services";
   private static final ProvidedApis NONE = new ProvidedApis(new Nowhere());
 
   /** Where the sets come from. No lambdas: a source is made before the first answer. */
@@ -77,7 +80,28 @@ public final class ProvidedApis {
   private static final class ApiSet {
     final List<String> packages = new ArrayList<>();
     final List<String> ahead = new ArrayList<>();
+    final List<String> classes = new ArrayList<>();
+    final List<String> services = new ArrayList<>();
     final List<Jar> jars = new ArrayList<>();
+
+    /** Takes over what a file of this name lists; names of packages get their dot. */
+    void add(String file, InputStream in) throws IOException {
+      for (String line : lines(in)) {
+        switch (file) {
+          case PACKAGES -> packages.add(line.endsWith(".") ? line : line + ".");
+          case AHEAD -> ahead.add(line.endsWith(".") ? line : line + ".");
+          case CLASSES -> classes.add(line);
+          default -> services.add(line);
+        }
+      }
+    }
+
+    static boolean isList(String file) {
+      return switch (file) {
+        case PACKAGES, AHEAD, CLASSES, SERVICES -> true;
+        default -> false;
+      };
+    }
   }
 
   private final Source source;
@@ -136,9 +160,9 @@ public final class ProvidedApis {
       String name = file.getFileName().toString();
       if (name.endsWith(".jar")) {
         set.jars.add(() -> file);
-      } else if (name.equals(PACKAGES) || name.equals(AHEAD)) {
+      } else if (ApiSet.isList(name)) {
         try (InputStream in = Files.newInputStream(file)) {
-          addPackages(lines(in), name.equals(AHEAD) ? set.ahead : set.packages);
+          set.add(name, in);
         }
       }
     }
@@ -175,9 +199,9 @@ public final class ProvidedApis {
   private static void addResource(
       ClassLoader host, ArchiveStore store, ApiSet set, String resource, String file)
       throws IOException {
-    if (file.equals(PACKAGES) || file.equals(AHEAD)) {
+    if (ApiSet.isList(file)) {
       try (InputStream in = open(host, resource)) {
-        addPackages(lines(in), file.equals(AHEAD) ? set.ahead : set.packages);
+        set.add(file, in);
       }
     } else {
       set.jars.add(
@@ -207,12 +231,6 @@ public final class ProvidedApis {
       }
     }
     return lines;
-  }
-
-  private static void addPackages(List<String> lines, List<String> packages) {
-    for (String line : lines) {
-      packages.add(line.endsWith(".") ? line : line + ".");
-    }
   }
 
   /** Names of the sets there are. */
@@ -262,6 +280,19 @@ public final class ProvidedApis {
         if (className.startsWith(prefix)) {
           return set.getKey();
         }
+      }
+      if (set.getValue().classes.contains(className)) {
+        return set.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** The set that has a provider of this service, or null. */
+  @Nullable String setForService(String service) {
+    for (Map.Entry<String, ApiSet> set : sets().entrySet()) {
+      if (set.getValue().services.contains(service)) {
+        return set.getKey();
       }
     }
     return null;

@@ -85,8 +85,7 @@ final class Unpacking {
   }
 
   /** Lays out a directory; its hash is over the sorted names and the hashes of their files. */
-  StoredArchive pack(DirectoryFiles files, String origin) throws IOException {
-    Layout layout = Layout.of(files.names(), true);
+  StoredArchive pack(DirectoryFiles files, String origin, Layout layout) throws IOException {
     MessageDigest tree = Hashes.sha256();
     Set<String> nested = new HashSet<>(layout.jars());
     try (Incoming packed = store.incoming()) {
@@ -158,7 +157,7 @@ final class Unpacking {
 
   private StoredArchive stored(String hash, String origin, Layout layout) throws IOException {
     boolean packed = jars.size() > layout.jars().size();
-    Map<String, String> manifest = ArchiveStore.manifest(jars.get(0));
+    Map<String, String> manifest = jars.isEmpty() ? Map.of() : ArchiveStore.manifest(jars.get(0));
     return new StoredArchive(hash, origin, jars, manifest, (packed ? 1 : 0) + layout.own());
   }
 

@@ -5,8 +5,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ record ClassFile(
   private static final class Reader {
     private static final int MAGIC = 0xCAFEBABE;
     private static final String ANNOTATIONS = "RuntimeVisibleAnnotations";
+    private static final String PARAMETER_ANNOTATIONS = "RuntimeVisibleParameterAnnotations";
 
     private final ByteBuffer in;
     private int[] offsets = new int[0];
@@ -74,7 +77,7 @@ record ClassFile(
           interfaces,
           access,
           methods,
-          attributes());
+          attributes(new HashMap<>(), new LinkedHashSet<>()));
     }
 
     private void readConstants() {
@@ -99,7 +102,7 @@ record ClassFile(
     private void skipFields() {
       for (int left = unsigned(); left > 0; left--) {
         skip(6);
-        attributes();
+        attributes(new HashMap<>(), new LinkedHashSet<>());
       }
     }
 
@@ -109,50 +112,67 @@ record ClassFile(
         int access = unsigned();
         String name = text(unsigned());
         String descriptor = text(unsigned());
-        methods.add(new HandlerMethod(name, descriptor, access, attributes()));
+        Map<String, String> texts = new HashMap<>();
+        Set<String> ofParameters = new LinkedHashSet<>();
+        Set<String> annotations = attributes(texts, ofParameters);
+        methods.add(new HandlerMethod(name, descriptor, access, annotations, texts, ofParameters));
       }
       return methods;
     }
 
-    /** Goes past a list of attributes; gives the annotations among them. */
-    private Set<String> attributes() {
+    /** Goes past a list of attributes; gives the annotations among them, what these say in texts, and those of parameters. */
+    private Set<String> attributes(Map<String, String> texts, Set<String> ofParameters) {
       Set<String> annotations = Set.of();
       for (int left = unsigned(); left > 0; left--) {
         String name = text(unsigned());
         int length = in.getInt();
         int end = in.position() + length;
         if (name.equals(ANNOTATIONS)) {
-          annotations = annotations();
+          annotations = annotations(texts);
+        } else if (name.equals(PARAMETER_ANNOTATIONS)) {
+          addOfParameters(ofParameters);
         }
         in.position(end);
       }
       return annotations;
     }
 
-    private Set<String> annotations() {
+    private void addOfParameters(Set<String> annotations) {
+      for (int left = Byte.toUnsignedInt(in.get()); left > 0; left--) {
+        annotations.addAll(annotations(new HashMap<>()));
+      }
+    }
+
+    private Set<String> annotations(Map<String, String> texts) {
       Set<String> types = new LinkedHashSet<>();
       for (int left = unsigned(); left > 0; left--) {
-        types.add(annotation());
+        types.add(annotation(texts));
       }
       return types;
     }
 
-    private String annotation() {
+    private String annotation(Map<String, String> texts) {
       String descriptor = text(unsigned());
+      String type = descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
       for (int left = unsigned(); left > 0; left--) {
-        skip(2);
-        skipValue();
+        String member = text(unsigned());
+        int tag = in.get();
+        if (tag == 's') {
+          texts.put(type + '.' + member, text(unsigned()));
+        } else {
+          skipValue(tag);
+        }
       }
-      return descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
+      return type;
     }
 
-    private void skipValue() {
-      switch (in.get()) {
+    private void skipValue(int tag) {
+      switch (tag) {
         case 'e' -> skip(4);
-        case '@' -> annotation();
+        case '@' -> annotation(new HashMap<>());
         case '[' -> {
           for (int left = unsigned(); left > 0; left--) {
-            skipValue();
+            skipValue(in.get());
           }
         }
         default -> skip(2);

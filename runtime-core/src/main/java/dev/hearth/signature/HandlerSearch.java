@@ -1,18 +1,23 @@
 package dev.hearth.signature;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.hearth.loader.ClassFileHeader;
 import dev.hearth.loader.DeployException;
 import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.spi.BindingException;
 import dev.hearth.signature.spi.HandlerClass;
+import dev.hearth.signature.spi.NamedHandler;
 import dev.hearth.signature.spi.Recognised;
 import dev.hearth.signature.spi.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +61,11 @@ final class HandlerSearch {
     if (text == null) {
       text = only(candidates());
     }
+    List<HandlerName> names = HandlerName.parseAll(text);
+    Map<String, String> hints = names.size() == 1 ? variables : Map.of();
     List<Found> found = new ArrayList<>(1);
-    for (HandlerName name : HandlerName.parseAll(text)) {
-      found.add(named(name));
+    for (HandlerName name : names) {
+      found.add(named(name, hints));
     }
     return found;
   }
@@ -82,7 +89,7 @@ final class HandlerSearch {
       return declared.strip();
     }
     String main = archive.manifest().get("main-class");
-    return main != null && isKnown(main.strip()) ? main.strip() : null;
+    return main != null && !candidates(main.strip()).isEmpty() ? main.strip() : null;
   }
 
   /** Functions of a family that finds them all over the archive. */
@@ -96,30 +103,51 @@ final class HandlerSearch {
     return null;
   }
 
-  private boolean isKnown(String className) {
-    ClassFile file = classes.file(className);
-    try {
-      return file != null && recognise(classes.facts(file), null) != null;
-    } catch (BindingException e) {
-      return true; // it is meant to be a handler; binding it says what is wrong
-    }
-  }
-
-  private SortedSet<String> candidates() {
-    SortedSet<String> found = new TreeSet<>();
+  private SortedMap<String, String> candidates() {
+    SortedMap<String, String> found = new TreeMap<>();
     loader.visitOwnClasses(
         header -> {
-          if (header.isPublic() && header.isConcreteClass() && isKnown(header.name())) {
-            found.add(header.name());
+          if (header.isPublic() && header.isConcreteClass()) {
+            found.putAll(candidates(header.name()));
           }
           return true;
         });
     return found;
   }
 
-  private String only(SortedSet<String> candidates) {
+  /** The handlers in a class: as users write them, and what their authors call them, "" for nothing special. */
+  private SortedMap<String, String> candidates(String className) {
+    SortedMap<String, String> found = new TreeMap<>();
+    ClassFile file = classes.file(className);
+    if (file == null) {
+      return found;
+    }
+    HandlerClass facts = classes.facts(file);
+    for (Signature signature : signatures) {
+      for (NamedHandler handler : signature.handlers(facts)) {
+        found.put(className + "::" + handler.method(), handler.name());
+      }
+      if (found.isEmpty() && isKnown(signature, facts)) {
+        found.put(className, "");
+      }
+      if (!found.isEmpty()) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  private static boolean isKnown(Signature signature, HandlerClass handler) {
+    try {
+      return signature.recognise(handler, null) != null;
+    } catch (BindingException e) {
+      return true; // it is meant to be a handler; binding it says what is wrong
+    }
+  }
+
+  private String only(SortedMap<String, String> candidates) {
     if (candidates.size() == 1) {
-      return candidates.first();
+      return candidates.firstKey();
     }
     if (candidates.isEmpty()) {
       throw new DeployException(
@@ -129,29 +157,77 @@ final class HandlerSearch {
               + " of these: "
               + known());
     }
-    throw new DeployException(
+    throw severalHandlers(candidates);
+  }
+
+  private DeployException severalHandlers(SortedMap<String, String> candidates) {
+    SortedSet<String> shown = new TreeSet<>();
+    String kind = "classes";
+    for (Map.Entry<String, String> candidate : candidates.entrySet()) {
+      boolean isClass = candidate.getValue().isEmpty();
+      kind = isClass ? kind : "functions";
+      shown.add(isClass ? candidate.getKey() : candidate.getKey() + " as " + candidate.getValue());
+    }
+    return new DeployException(
         "archive "
             + archive.origin()
             + " has "
             + candidates.size()
-            + " classes that may be the handler ("
-            + listed(candidates)
+            + " "
+            + kind
+            + " that may be the handler ("
+            + listed(shown)
             + "); name one, or set Function-Class in its manifest");
   }
 
   /**
-   * The handler of this name.
+   * The handler of this name: of a class, or one that its author gave it within a class.
    *
-   * @throws DeployException if there is no such class, or its signature is not known
+   * @param variables what signatures may look at
+   * @throws DeployException if there is no such handler, or its signature is not known
    * @throws BindingException if it has a signature that it does not follow
    */
-  private Found named(HandlerName name) {
+  private Found named(HandlerName name, Map<String, String> variables) {
     ClassFile file = classes.findAsWritten(name.className());
-    if (file == null) {
-      throw absent(name);
+    if (file != null) {
+      return inClass(file, name, variables);
     }
+    SortedMap<String, String> all = name.method() == null ? namedHandlers() : new TreeMap<>();
+    SortedMap<String, String> called = called(name.className(), all);
+    if (called.isEmpty()) {
+      throw absent(name, new TreeSet<>(all.values()));
+    }
+    if (called.size() > 1) {
+      throw severalHandlers(called);
+    }
+    HandlerName handler = HandlerName.parse(called.firstKey());
+    return inClass(requireNonNull(classes.file(handler.className())), handler, variables);
+  }
+
+  private SortedMap<String, String> namedHandlers() {
+    SortedMap<String, String> found = candidates();
+    found.values().removeIf(String::isEmpty);
+    return found;
+  }
+
+  /** Those of a name; where there is none, those of that name but for case. */
+  private static SortedMap<String, String> called(String name, SortedMap<String, String> all) {
+    SortedMap<String, String> exactly = new TreeMap<>();
+    SortedMap<String, String> alike = new TreeMap<>();
+    for (Map.Entry<String, String> handler : all.entrySet()) {
+      if (handler.getValue().equals(name)) {
+        exactly.put(handler.getKey(), handler.getValue());
+      }
+      if (handler.getValue().equalsIgnoreCase(name)) {
+        alike.put(handler.getKey(), handler.getValue());
+      }
+    }
+    return exactly.isEmpty() ? alike : exactly;
+  }
+
+  private Found inClass(ClassFile file, HandlerName name, Map<String, String> variables) {
     HandlerClass facts = classes.facts(file);
-    Recognised recognised = recognise(facts, name.method());
+    Recognised recognised = recognise(facts, name.method(), variables);
     if (recognised == null) {
       throw new DeployException(
           "handler class "
@@ -166,9 +242,10 @@ final class HandlerSearch {
     return new Found(new HandlerName(file.name(), name.method()), recognised);
   }
 
-  private @Nullable Recognised recognise(HandlerClass handler, @Nullable String method) {
+  private @Nullable Recognised recognise(
+      HandlerClass handler, @Nullable String method, Map<String, String> variables) {
     for (Signature signature : signatures) {
-      Recognised recognised = signature.recognise(handler, method);
+      Recognised recognised = signature.recognise(handler, method, variables);
       if (recognised != null) {
         return recognised;
       }
@@ -176,7 +253,7 @@ final class HandlerSearch {
     return null;
   }
 
-  private DeployException absent(HandlerName name) {
+  private DeployException absent(HandlerName name, SortedSet<String> functions) {
     SortedSet<String> alike = new TreeSet<>();
     String simple = simpleName(name.className());
     loader.visitOwnClasses(
@@ -191,6 +268,7 @@ final class HandlerSearch {
             + name.className()
             + " is not in archive "
             + archive.origin()
+            + (functions.isEmpty() ? "" : "; its functions are " + listed(functions))
             + (alike.isEmpty() ? "" : "; it has " + listed(alike)));
   }
 

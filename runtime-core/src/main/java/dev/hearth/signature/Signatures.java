@@ -7,7 +7,9 @@ import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.HandlerSearch.Found;
 import dev.hearth.signature.aws.LambdaSignature;
+import dev.hearth.signature.azure.AzureSignature;
 import dev.hearth.signature.fission.FissionSignature;
+import dev.hearth.signature.fn.FnSignature;
 import dev.hearth.signature.funqy.FunqySignature;
 import dev.hearth.signature.google.GoogleSignature;
 import dev.hearth.signature.kubeless.KubelessSignature;
@@ -44,10 +46,12 @@ public final class Signatures {
             new FissionSignature(),
             new LambdaSignature(),
             new GoogleSignature(),
+            new AzureSignature(),
             new OpenFaasSignature(),
             new NuclioSignature(),
             new OpenWhiskSignature(),
             new KubelessSignature(),
+            new FnSignature(),
             new FunqySignature(),
             new MicronautSignature(),
             new SpringSignature(),

@@ -3,6 +3,7 @@ package dev.hearth.signature;
 import dev.hearth.loader.FunctionLoader;
 import dev.hearth.signature.codec.StandardCodec;
 import dev.hearth.signature.spi.Codec;
+import dev.hearth.signature.spi.Events;
 import dev.hearth.signature.spi.Glue;
 import dev.hearth.signature.spi.Json;
 import dev.hearth.signature.spi.Recognised;
@@ -22,7 +23,7 @@ final class World {
 
   World(FunctionLoader function) {
     this.function = function;
-    this.codec = new StandardCodec(new FoundJson(this));
+    this.codec = new StandardCodec(new FoundJson(this), new FoundEvents(this));
   }
 
   /** The version's codec. */
@@ -57,5 +58,15 @@ final class World {
         Json.class,
         NONE,
         List.of("com.google.gson."));
+  }
+
+  /** Events by the function's copy of their vendor's type. */
+  Events events() {
+    return Beside.make(
+        function,
+        "dev.hearth.signature.cloudevents.VendorEvents",
+        Events.class,
+        List.of("dev.hearth.cloudevents."),
+        NONE);
   }
 }

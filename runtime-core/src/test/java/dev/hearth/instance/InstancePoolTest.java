@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -400,8 +401,8 @@ class InstancePoolTest {
     go.countDown();
     assertThat(running.get(10, SECONDS)).isInstanceOf(Outcome.Returned.class);
     drained.get(10, SECONDS);
-    pool.close();
-    pool.close();
+    pool.close().toCompletableFuture().get(10, SECONDS);
+    pool.close().toCompletableFuture().get(10, SECONDS);
     assertThat(handler.closed).hasValue(1);
   }
 
@@ -414,9 +415,65 @@ class InstancePoolTest {
           throw new IllegalStateException("close " + handler.closed.get());
         };
 
-    assertThatThrownBy(pool::close)
+    assertThatThrownBy(() -> pool.close().toCompletableFuture().get(10, SECONDS))
+        .cause()
         .hasMessage("close 1")
         .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+  }
+
+  @Test
+  void open_severalInstances_makesThemTogether() throws Throwable {
+    InstancePool pool = pool(new InstanceSettings(4, 4, 1, 0), noLimits());
+    CountDownLatch three = new CountDownLatch(3);
+    AtomicBoolean first = new AtomicBoolean(true);
+    handler.onOpen =
+        () -> {
+          if (!first.getAndSet(false)) {
+            three.countDown();
+            assertThat(three.await(10, SECONDS)).isTrue();
+          }
+        };
+
+    pool.open();
+
+    assertThat(pool.instances()).isEqualTo(4);
+  }
+
+  @Test
+  void open_oneOfSeveralFails_closesTheOthers() {
+    InstancePool pool = pool(new InstanceSettings(3, 3, 1, 0), noLimits());
+    AtomicInteger count = new AtomicInteger();
+    handler.onOpen =
+        () -> {
+          if (count.incrementAndGet() == 2) {
+            throw new IllegalStateException("the second");
+          }
+        };
+
+    assertThatThrownBy(pool::open).hasMessage("the second");
+    assertThat(handler.closed).hasValue(2);
+  }
+
+  @Test
+  void L55_closeHookNeverEnds_isInterruptedAtItsBound() throws Throwable {
+    InstancePool pool = pool(InstanceSettings.DEFAULT, noLimits(), Duration.ofMillis(100));
+    pool.open();
+    CountDownLatch interrupted = new CountDownLatch(1);
+    handler.onClose =
+        () -> {
+          try {
+            new CountDownLatch(1).await();
+          } finally {
+            interrupted.countDown();
+          }
+        };
+
+    assertThatThrownBy(() -> pool.close().toCompletableFuture().get(10, SECONDS))
+        .cause()
+        .isInstanceOf(java.util.concurrent.TimeoutException.class)
+        .hasMessage(
+            "hook close did not end within 100 ms; it was interrupted and is not waited for");
+    assertThat(interrupted.await(10, SECONDS)).isTrue();
   }
 
   private InstancePool pool(InstanceSettings settings, Limits limits) {
@@ -424,6 +481,15 @@ class InstancePoolTest {
   }
 
   private InstancePool pool(InstanceSettings settings, Limits limits, Workers on) {
+    return pool(settings, limits, on, Duration.ofSeconds(10));
+  }
+
+  private InstancePool pool(InstanceSettings settings, Limits limits, Duration hookLimit) {
+    return pool(settings, limits, workers, hookLimit);
+  }
+
+  private InstancePool pool(
+      InstanceSettings settings, Limits limits, Workers on, Duration hookLimit) {
     return new InstancePool(
         handler,
         new TestEnvironment(),
@@ -431,7 +497,8 @@ class InstancePoolTest {
         settings,
         limits,
         on.executor(Threads.PLATFORM),
-        watchdog);
+        watchdog,
+        hookLimit.toNanos());
   }
 
   private static Limits noLimits() {

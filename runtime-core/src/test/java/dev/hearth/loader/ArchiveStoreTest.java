@@ -1,6 +1,7 @@
 package dev.hearth.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hearth.testing.TestJar;
 import java.nio.channels.FileChannel;
@@ -331,5 +332,62 @@ final class ArchiveStoreTest {
 
   static boolean isIncoming(Path file) {
     return file.getFileName().toString().startsWith("incoming");
+  }
+
+  @Test
+  void add_severalArchives_becomeOneInTheirOrder() throws Exception {
+    TestJar jar = hello();
+    Path classes = jar.build("thin.jar");
+    Path resources = Files.createDirectories(directory.resolve("resources/config"));
+    Files.writeString(resources.resolve("a.txt"), "a");
+    Path none = Files.createDirectories(directory.resolve("none"));
+    Path first = library("first");
+    Path second = library("second");
+
+    StoredArchive archive =
+        open().add(List.of(classes, directory.resolve("resources"), none, first, second));
+
+    assertThat(answer(archive)).isEqualTo("first");
+    assertThat(archive.classPath()).hasSize(4);
+    assertThat(archive.manifest()).containsEntry("function-class", "acme.Hello");
+    assertThat(ownClasses(archive)).contains("acme.Hello", "lib.Answer");
+    try (FunctionLoader loader = FunctionLoader.open("hello", archive)) {
+      assertThat(loader.getResource("config/a.txt")).isNotNull();
+    }
+  }
+
+  @Test
+  void add_severalArchives_haveAHashOfTheirContentAndOrder() throws Exception {
+    Path thin = hello().build("thin.jar");
+    Path first = library("first");
+    Path second = library("second");
+    ArchiveStore store = open();
+
+    String hash = store.add(List.of(thin, first, second)).hash();
+
+    assertThat(store.add(List.of(thin, first, second)).hash()).isEqualTo(hash);
+    assertThat(store.add(List.of(thin, second, first)).hash()).isNotEqualTo(hash);
+    assertThat(store.add(List.of(thin)).hash()).isEqualTo(store.add(thin).hash());
+  }
+
+  @Test
+  void add_severalArchives_oneThatIsMissing_isNamed() throws Exception {
+    Path thin = hello().build("thin.jar");
+    ArchiveStore store = open();
+
+    assertThatExceptionOfType(DeployException.class)
+        .isThrownBy(() -> store.add(List.of(thin, directory.resolve("absent.jar"))))
+        .withMessageContaining("absent.jar does not exist");
+  }
+
+  private Path library(String answer) {
+    return TestJar.of(directory.resolve(answer))
+        .source(
+            "lib.Answer",
+            "package lib; public class Answer { public static String text() { return \""
+                + answer
+                + "\"; } }")
+        .entry("lib/answer.txt", answer)
+        .build("answer.jar");
   }
 }

@@ -115,6 +115,66 @@ final class ProvidedApisTest {
   }
 
   @Test
+  void loadClass_setListsSingleClasses_itServesThoseOnly() throws Exception {
+    Path jar = function().compileOnly(vendorJar("x")).build("f.jar");
+    ProvidedApis provided = provided(false);
+    Files.writeString(directory.resolve("provided/acme/classes"), "# one\nvendor.Version\n");
+    try (FunctionLoader loader = load(jar, provided)) {
+      assertThatThrownBy(() -> loader.loadClass("vendor.Api"))
+          .isInstanceOf(ClassNotFoundException.class);
+
+      assertThat(loader.loadClass("vendor.Version").getClassLoader()).isSameAs(loader);
+      assertThat(loader.loadClass("vendor.Api").getClassLoader()).isSameAs(loader);
+    }
+  }
+
+  @Test
+  void getResources_setListsTheService_itServesArchivesThatNameNoProvider() throws Exception {
+    Path set = Files.createDirectories(directory.resolve("provided/acme"));
+    String service = "META-INF/services/vendor.Api";
+    TestJar.of(set).entry(service, "vendor.Ours").build("ours.jar");
+    Files.writeString(set.resolve("services"), "vendor.Api\n");
+    ProvidedApis provided = ProvidedApis.of(directory.resolve("provided"));
+    Path without =
+        TestJar.of(directory).source("acme.A", "package acme; class A {}").build("without.jar");
+    Path with =
+        TestJar.of(directory)
+            .source("acme.A", "package acme; class A {}")
+            .entry(service, "acme.Own")
+            .build("with.jar");
+    try (FunctionLoader lacking = load(without, provided);
+        FunctionLoader lackingToo = load(without, provided);
+        FunctionLoader having = load(with, provided)) {
+      assertThat(lacking.getResources("META-INF/services/vendor.Other").hasMoreElements())
+          .isFalse();
+      assertThat(lacking.getResources(service).nextElement().toString()).contains("ours");
+      assertThat(lackingToo.getResourceAsStream(service)).hasContent("vendor.Ours");
+      assertThat(having.getResources(service).asIterator())
+          .toIterable()
+          .singleElement()
+          .satisfies(url -> assertThat(url.openStream()).hasContent("acme.Own"));
+    }
+  }
+
+  @Test
+  void finds_tellsWhatLoadingWouldFind_archiveClassOnlyWhatTheArchiveBrings() throws Exception {
+    Path jar = function().compileOnly(vendorJar("x")).build("f.jar");
+    try (FunctionLoader loader = load(jar, provided(true))) {
+      assertThat(loader.finds("vendor.Api")).isTrue();
+      assertThat(loader.finds("acme.F")).isTrue();
+      assertThat(loader.finds("java.util.List")).isTrue();
+      assertThat(loader.finds("dev.hearth.function.Context")).isTrue();
+      assertThat(loader.finds("java.util.Absent")).isFalse();
+      assertThat(loader.finds("dev.hearth.Hearth")).isFalse();
+      assertThat(loader.finds("dev.hearth.function.Absent")).isFalse();
+
+      assertThat(loader.archiveClass("acme.F")).isNotEmpty();
+      assertThat(loader.archiveClass("vendor.Api")).isNull();
+      assertThat(loader.archiveClass("java.util.List")).isNull();
+    }
+  }
+
+  @Test
   void provide_unknownSet_isFalse() throws Exception {
     Path jar = function().compileOnly(vendorJar("x")).build("f.jar");
     try (FunctionLoader loader = load(jar, provided(true))) {

@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 public abstract class SignatureContract {
 
-  private static final String CHECKS =
+  /** Members that note the context class loader of each phase; {@code seen()} tells. */
+  protected static final String CHECKS =
       """
         static final StringBuffer SEEN = new StringBuffer();
         static void look(String where) {
@@ -60,6 +62,11 @@ public abstract class SignatureContract {
     return null;
   }
 
+  /** What the function's spec sets. */
+  protected Map<String, String> variables() {
+    return Map.of();
+  }
+
   /** Sends a text to a handler of this signature. */
   protected Answer send(TestHost host, String text) {
     return host.post("text/plain", text);
@@ -70,22 +77,26 @@ public abstract class SignatureContract {
     return answer.text();
   }
 
-  private TestHost deploy(String members, String answer) {
+  /** Deploys a handler with these members, which answers what the expression says. */
+  protected final TestHost deploy(String members, String answer) {
     Path archive = build(TestJar.of(directory).source("acme.Handler", source(members, answer)));
     FunctionSpec spec =
         FunctionSpec.builder(archive)
             .handler(handler())
+            .env(variables())
             .instances(new InstanceSettings(1, 1, 100, 100)) // whatever the vendor promises
             .build();
     return TestHost.deploy(spec, null);
   }
 
-  private static String withClose(String members) {
+  /** The members, and a close method that does nothing. */
+  protected static String withClose(String members) {
     return members + "\n  public void close() {}\n";
   }
 
+  /** Handlers that are made anew for each call are not closed; their test says so instead. */
   @Test
-  void contextClassLoader_everywhere_isTheFunctions() {
+  protected void contextClassLoader_everywhere_isTheFunctions() {
     try (TestHost host = deploy(CHECKS, "seen()")) {
       assertThat(text(send(host, "x"))).isEqualTo("static constructor call ");
 
@@ -158,8 +169,9 @@ public abstract class SignatureContract {
     }
   }
 
+  /** The same goes for their fields. */
   @Test
-  void call_second_findsTheInstanceWarm() {
+  protected void call_second_findsTheInstanceWarm() {
     String members =
         """
           static int made;

@@ -96,10 +96,27 @@ public final class TestHost implements AutoCloseable {
   /** Sends any request and waits for its end. */
   public Answer send(
       String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
+    return send(method, path, query, headers, body, false);
+  }
+
+  /** The same as a client's own request, rather than an event in its shape. */
+  public Answer http(
+      String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
+    return send(method, path, query, headers, body, true);
+  }
+
+  private Answer send(
+      String method,
+      String path,
+      String query,
+      Map<String, List<String>> headers,
+      byte[] body,
+      boolean http) {
     Message message =
         new Message(
             new MemoryExchange(
-                method, path, query, headers, new ByteArrayInputStream(body), body.length));
+                method, path, query, headers, new ByteArrayInputStream(body), body.length),
+            http);
     function.dispatch(message);
     try {
       Outcome<?> outcome = message.outcome.get(60, TimeUnit.SECONDS);
@@ -175,8 +192,16 @@ public final class TestHost implements AutoCloseable {
     private final MemoryExchange exchange;
     private final CompletableFuture<Outcome<?>> outcome = new CompletableFuture<>();
 
-    Message(MemoryExchange exchange) {
+    private final boolean http;
+
+    Message(MemoryExchange exchange, boolean http) {
       this.exchange = exchange;
+      this.http = http;
+    }
+
+    @Override
+    public boolean isHttp() {
+      return http;
     }
 
     @Override

@@ -8,12 +8,14 @@ import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
+import dev.hearth.log.LogSink;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ public final class WireCall {
   private final Map<String, String> attributes = new LinkedHashMap<>();
   private byte[] body = {};
   private @Nullable String id; // null to have one made
+  private @Nullable String traceparent;
+  private @Nullable LogSink log;
 
   private WireCall(String method, String path, String query) {
     this.method = method;
@@ -83,6 +87,18 @@ public final class WireCall {
     return this;
   }
 
+  /** Sets the caller's W3C trace context. */
+  public WireCall traceparent(String traceparent) {
+    this.traceparent = traceparent;
+    return this;
+  }
+
+  /** Takes what the function logs. */
+  public WireCall log(LogSink sink) {
+    this.log = sink;
+    return this;
+  }
+
   /** Runs it and waits for its end. */
   public Outcome<?> outcome(FunctionHandle function) {
     return run(function).outcome();
@@ -91,10 +107,19 @@ public final class WireCall {
   /** Runs it, expects that the function returned, and gives what it wrote. */
   public Reply<byte[]> reply(FunctionHandle function) {
     Running running = run(function);
-    if (running.outcome() instanceof Outcome.Returned) {
-      return running.exchange.reply();
-    }
-    throw new AssertionError("the function did not return: " + running.outcome());
+    return reply(running)
+        .orElseThrow(() -> new AssertionError("the function did not return: " + running.outcome()));
+  }
+
+  /** Runs it and gives what the function wrote; empty if it did not return. */
+  public Optional<Reply<byte[]>> replyIfAny(FunctionHandle function) {
+    return reply(run(function));
+  }
+
+  private static Optional<Reply<byte[]>> reply(Running running) {
+    return running.outcome() instanceof Outcome.Returned
+        ? Optional.of(running.exchange.reply())
+        : Optional.empty();
   }
 
   /** What the function wrote, as text in UTF-8. */
@@ -106,7 +131,7 @@ public final class WireCall {
     MemoryExchange exchange =
         new MemoryExchange(
             method, path, query, headers, new ByteArrayInputStream(body), body.length);
-    Running running = new Running(exchange, id, Map.copyOf(attributes));
+    Running running = new Running(exchange, id, traceparent, log, Map.copyOf(attributes));
     function.dispatch(running);
     return running;
   }
@@ -114,12 +139,21 @@ public final class WireCall {
   private static final class Running implements Call {
     private final MemoryExchange exchange;
     private final @Nullable String id;
+    private final @Nullable String traceparent;
+    private final @Nullable LogSink log;
     private final Map<String, String> attributes;
     private final CompletableFuture<Outcome<?>> end = new CompletableFuture<>();
 
-    Running(MemoryExchange exchange, @Nullable String id, Map<String, String> attributes) {
+    Running(
+        MemoryExchange exchange,
+        @Nullable String id,
+        @Nullable String traceparent,
+        @Nullable LogSink log,
+        Map<String, String> attributes) {
       this.exchange = exchange;
       this.id = id;
+      this.traceparent = traceparent;
+      this.log = log;
       this.attributes = attributes;
     }
 
@@ -144,6 +178,16 @@ public final class WireCall {
     @Override
     public @Nullable String id() {
       return id;
+    }
+
+    @Override
+    public @Nullable String traceparent() {
+      return traceparent;
+    }
+
+    @Override
+    public @Nullable LogSink log() {
+      return log;
     }
 
     @Override

@@ -52,25 +52,64 @@ final class ContractNames {
     return chosen;
   }
 
+  /** What a platform puts into the environment, the more particular before the more general. */
+  private static final String[][] SIGNS = {
+    {"lambda", "AWS_LAMBDA_RUNTIME_API"},
+    {"fn", "FN_LISTENER"},
+    {"azure", "FUNCTIONS_CUSTOMHANDLER_PORT"},
+    {"kubeless", "FUNC_HANDLER", "MOD_NAME"},
+    {"gcf", "FUNCTION_TARGET"},
+    {"knative", "K_SERVICE"},
+    {"openwhisk", "__OW_API_HOST"},
+  };
+
   private static Setting<String> detect(Map<String, String> environment) {
-    String[][] signs = {
-      {"AWS_LAMBDA_RUNTIME_API", "lambda"},
-      {"FN_LISTENER", "fn"},
-      {"FUNCTIONS_CUSTOMHANDLER_PORT", "azure"},
-      {"FUNC_HANDLER", "kubeless"},
-      {"FUNCTION_TARGET", "gcf"},
-      {"K_SERVICE", "knative"},
-      {"__OW_API_HOST", "openwhisk"},
-    };
-    for (String[] sign : signs) {
-      boolean there = environment.containsKey(sign[0]);
-      if (sign[1].equals("kubeless")) {
-        there &= environment.containsKey("MOD_NAME");
-      }
-      if (there) {
-        return new Setting<>(sign[1], "auto, by " + sign[0]);
+    String[] first = null;
+    for (String[] sign : SIGNS) {
+      if (isThere(sign, environment)) {
+        if (first != null && !includes(first[0], sign[0])) {
+          throw conflict(environment);
+        }
+        first = first == null ? sign : first;
       }
     }
-    return new Setting<>(NATIVE, "auto");
+    return first == null
+        ? new Setting<>(NATIVE, "auto")
+        : new Setting<>(first[0], "auto, by " + variables(first));
+  }
+
+  private static boolean isThere(String[] sign, Map<String, String> environment) {
+    for (int i = 1; i < sign.length; i++) {
+      if (!environment.containsKey(sign[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Google's functions run on its Knative service, which says so as well. */
+  private static boolean includes(String platform, String other) {
+    return platform.equals("gcf") && other.equals("knative");
+  }
+
+  private static UsageException conflict(Map<String, String> environment) {
+    StringBuilder seen = new StringBuilder();
+    for (String[] sign : SIGNS) {
+      if (isThere(sign, environment)) {
+        seen.append(seen.length() == 0 ? "" : ", ")
+            .append(variables(sign))
+            .append(" (")
+            .append(sign[0])
+            .append(')');
+      }
+    }
+    return new UsageException(
+        "the environment has the signs of several platforms: "
+            + seen
+            + "; choose one with --contract or HEARTH_CONTRACT");
+  }
+
+  private static String variables(String[] sign) {
+    return sign.length == 2 ? sign[1] : sign[1] + " and " + sign[2];
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.hearth.FunctionHandle;
 import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
+import dev.hearth.cli.log.ProcessLog;
 import dev.hearth.function.Reply;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.Timings;
@@ -83,12 +84,12 @@ final class InvokeCommand implements Callable<Integer> {
     }
     Path file = ArchiveArgument.require(archive);
     byte[] body = body();
-    LogSettings.installQuiet(System.getenv());
+    ProcessLog log = LogSettings.installQuiet(System.getenv());
     System.setOut(System.err); // standard output is for the result alone
     String type = contentType != null ? contentType : typeOf(body);
     String name = RunPlanner.nameOf(file);
     long begin = System.nanoTime();
-    try (Hearth host = host()) {
+    try (Hearth host = host(log)) {
       FunctionHandle function =
           host.deploy(
               Hearth.isName(name) ? name : "function",
@@ -100,9 +101,9 @@ final class InvokeCommand implements Callable<Integer> {
     }
   }
 
-  private static Hearth host() {
+  private static Hearth host(ProcessLog log) {
     Path provided = Installation.providedApis();
-    Hearth.Builder builder = Hearth.builder();
+    Hearth.Builder builder = Hearth.builder().log(log);
     return (provided == null ? builder : builder.providedApis(provided)).build();
   }
 

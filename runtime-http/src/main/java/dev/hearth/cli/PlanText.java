@@ -3,6 +3,8 @@ package dev.hearth.cli;
 import dev.hearth.cli.config.Durations;
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.PoolSettings;
+import dev.hearth.cli.config.TlsSettings;
+import dev.hearth.http.contract.Listen;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +24,33 @@ final class PlanText {
   /**
    * The text.
    *
-   * @param host where the contract is served when the plan does not say
-   * @param port likewise
+   * @param expected where the contract is served when nobody says otherwise
    */
-  static String of(RunPlan plan, String host, int port) {
+  static String of(RunPlan plan, Listen expected) {
     PlanText made = new PlanText(plan);
-    made.options(host, port);
+    made.options(plan.listen(expected));
     made.functions();
     made.pools();
     return made.text.toString();
   }
 
-  private void options(String host, int port) {
+  private void options(Setting<Listen> listen) {
     line(0, "contract", plan.contract());
-    line(0, "host", plan.host() == null ? Setting.byDefault(host) : plan.host());
-    line(0, "port", plan.port() == null ? Setting.byDefault(port) : plan.port());
+    Listen at = listen.value();
+    if (at.socket() != null) {
+      line(0, "socket", at.socket(), listen.origin());
+    } else if (at.port() >= 0) {
+      line(0, "host", at.host(), plan.host() == null ? listen.origin() : plan.host().origin());
+      line(0, "port", at.port(), plan.port() == null ? listen.origin() : plan.port().origin());
+    }
     line(0, "admin-port", plan.adminPort());
     line(0, "drain", Durations.write(plan.drain().value()), plan.drain().origin());
+    line(0, "http2", plan.http2());
+    TlsSettings tls = plan.settings().tls();
+    if (tls != null) {
+      line(0, "tls.cert", tls.cert(), plan.origin(tls));
+      line(0, "tls.key", tls.key(), plan.origin(tls));
+    }
     if (plan.config() != null) {
       line(0, "config", plan.config());
     }
@@ -49,17 +61,26 @@ final class PlanText {
     for (FunctionSettings function : plan.settings().functions().values()) {
       text.append("  ").append(function.name()).append(":\n");
       line(4, "archive", function.archive(), plan.origin(function, "archive"));
+      if (!function.behind().isEmpty()) {
+        line(4, "behind", function.behind(), plan.origin(function, "archive"));
+      }
       if (function.handler() != null) {
         line(4, "handler", function.handler(), plan.origin(function, "handler"));
       } else {
         line(4, "handler", "''", "default, the archive tells");
       }
       instances(function);
-      timeout(function.timeout());
+      timeout(function);
       or(4, "threads", function.threads() == null ? null : threads(function), "auto");
       for (String variable : function.env().keySet()) {
-        line(4, "env." + variable, MASK, file());
+        line(4, "env." + variable, MASK, plan.origin(function, "env." + variable));
       }
+      for (String property : function.properties().keySet()) {
+        line(4, "properties." + property, MASK, file());
+      }
+      function
+          .secrets()
+          .forEach((name, path) -> line(4, "secrets." + name, MASK, "secret file " + path));
       if (!function.pools().isEmpty()) {
         line(4, "pools", function.pools(), file());
       }
@@ -74,14 +95,16 @@ final class PlanText {
     FunctionSettings.Instances instances = function.instances();
     or(4, "instances.min", instances.min(), instances.least());
     or(4, "instances.max", instances.max(), instances.most());
-    or(4, "instances.concurrency", instances.concurrency(), "by the signature");
+    said(function, "instances.concurrency", instances.concurrency(), "by the signature");
     duration("instances.idle", instances.idle(), "none");
   }
 
-  private void timeout(FunctionSettings.Timeout timeout) {
+  private void timeout(FunctionSettings function) {
+    FunctionSettings.Timeout timeout = function.timeout();
     duration("timeout.queue", timeout.queue(), "10s");
     duration("timeout.init", timeout.init(), "30s");
-    duration("timeout.run", timeout.run(), "none");
+    Duration run = timeout.run();
+    said(function, "timeout.run", run == null ? null : Durations.write(run), "none");
   }
 
   private void pools() {
@@ -112,6 +135,16 @@ final class PlanText {
 
   private void duration(String key, @Nullable Duration given, String fallback) {
     or(4, key, given == null ? null : Durations.write(given), fallback);
+  }
+
+  /** What the platform's variables may say, too. */
+  private void said(
+      FunctionSettings function, String key, @Nullable Object given, Object fallback) {
+    line(
+        4,
+        key,
+        given == null ? fallback : given,
+        given == null ? Setting.DEFAULT : plan.origin(function, key));
   }
 
   private void or(int indent, String key, @Nullable Object given, Object fallback) {

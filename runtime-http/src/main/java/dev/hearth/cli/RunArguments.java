@@ -4,6 +4,7 @@ import dev.hearth.cli.config.Suggestions;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,20 @@ final class RunArguments {
 
   @Nullable Setting<String> get(RunOption option) {
     return options.get(option);
+  }
+
+  /** The environment with what flags say that stand for a platform's variables. */
+  Map<String, String> over(Map<String, String> environment) {
+    Map<String, String> both = environment;
+    for (Map.Entry<RunOption, Setting<String>> option : options.entrySet()) {
+      String variable = option.getKey().variable();
+      String value = option.getValue().value();
+      if (option.getKey().isOfPlatform() && !value.equals(environment.get(variable))) {
+        both = new HashMap<>(both);
+        both.put(variable, value);
+      }
+    }
+    return both;
   }
 
   /**

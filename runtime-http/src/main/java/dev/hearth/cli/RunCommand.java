@@ -7,6 +7,7 @@ import dev.hearth.http.contract.Listen;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** {@code hearth run}. */
 final class RunCommand {
@@ -28,12 +29,11 @@ final class RunCommand {
     }
     RunPlan plan = RunPlanner.plan(arguments, environment, Contracts.names());
     if (arguments.isOn(RunOption.PRINT_CONFIG)) {
-      Listen listen = defaults(plan, environment);
-      System.out.print(PlanText.of(plan, listen.host(), listen.port()));
+      System.out.print(PlanText.of(plan, defaults(plan, environment)));
       return ExitCode.OK;
     }
     if (plan.settings().functions().isEmpty()
-        && plan.contract().value().equals(ContractNames.NATIVE)) {
+        && Contracts.platform(plan.contract().value()).needsFunction()) {
       throw new UsageException(
           "nothing to serve: give an ARCHIVE, or --config with functions; see 'hearth run --help'");
     }
@@ -47,14 +47,26 @@ final class RunCommand {
     }
   }
 
+  /** A host that is not asked for details loads no logger for this. */
+  private static void tellChoice(RunPlan plan, Map<String, String> environment) {
+    String level = environment.getOrDefault("HEARTH_LOG_LEVEL", "");
+    if (level.equals("debug") || level.equals("trace")) {
+      LoggerFactory.getLogger(RunCommand.class)
+          .debug("contract {}: {}", plan.contract().value(), plan.contract().origin());
+    }
+  }
+
   private static void serve(RunPlan plan, Map<String, String> environment) {
     PrintStream err = System.err;
-    ProcessLog log = LogSettings.install(environment);
+    ProcessLog log = LogSettings.install(environment, plan.start());
     log.captureOutput();
     Serving serving = new Serving(plan, environment, log);
     Shutdown shutdown = Shutdown.install(serving, plan.drain().value());
+    serving.stopThrough(shutdown);
     try {
-      err.println(serving.start());
+      String ready = serving.start();
+      tellChoice(plan, environment);
+      err.println(ready);
     } catch (RuntimeException | LinkageError e) {
       if (shutdown.cancel()) {
         serving.stop();

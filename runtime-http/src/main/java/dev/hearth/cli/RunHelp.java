@@ -21,7 +21,7 @@ final class RunHelp {
     "and HEARTH_ARCHIVE for the archives. A flag goes before the environment, the environment before",
     "the file, the file before the default; --print-config shows who said what.",
     "",
-    "Logs are JSON lines on standard error, text on a terminal: HEARTH_LOG=json|text|auto,",
+    "Logs are JSON lines on standard error, text on a terminal: HEARTH_LOG=json|text|cloud|auto,",
     "HEARTH_LOG_LEVEL=trace|debug|info|warn|error.",
     "",
     "SIGTERM and SIGINT stop taking calls and let running ones end within --drain: exit code 0, or 1 when",
@@ -61,7 +61,11 @@ final class RunHelp {
   }
 
   private static String label(RunOption option) {
-    return option == RunOption.CONFIG ? "FILE" : option.name().substring(0, 1);
+    return switch (option) {
+      case CONFIG, TLS_CERT, TLS_KEY -> "FILE";
+      case HTTP2 -> "on|off|auto";
+      default -> option.name().substring(0, 1);
+    };
   }
 
   private static String description(RunOption option) {
@@ -76,11 +80,17 @@ final class RunHelp {
       case HOST ->
           "The address to serve on. Default: 127.0.0.1 for native, every interface for a platform.";
       case PORT ->
-          "The port to serve on, 0 for any that is free. Default: 8080 for native, 8888 for fission.";
+          "The port to serve on, 0 for any that is free. Default: 8080, or as the platform has it.";
       case ADMIN_PORT ->
           "The port on 127.0.0.1 for /healthz, /readyz and /functions. Default: 0, any that is free.";
       case CONFIG -> "A hearth.yaml.";
       case DRAIN -> "How long running calls may take to end when told to stop. Default: 30s.";
+      case TARGET, SIGNATURE_TYPE, CLASSPATH ->
+          "As " + option.variable() + "; by these flags Google's Functions Framework is started.";
+      case HTTP2 ->
+          "on: HTTP/2 without TLS as well; off: never; auto, the default: as the platform speaks it.";
+      case TLS_CERT -> "Serve by TLS with this certificate chain, a PEM file; with --tls-key.";
+      case TLS_KEY -> "The certificate's private key, a PEM file in PKCS#8.";
       case PRINT_CONFIG -> "Print each value and where it came from, and serve nothing.";
       case VERBOSE -> "Tell more: the JDK in use, stack traces of errors.";
     };

@@ -1,6 +1,9 @@
 package dev.hearth.cli;
 
-/** The options of {@code hearth run}; each has an environment variable, {@code HEARTH_} and its name. */
+/**
+ * The options of {@code hearth run}; each has an environment variable, {@code HEARTH_} and its name. Those by which Google's Functions
+ * Framework is started mean what its variables mean.
+ */
 enum RunOption {
   HANDLER("--handler", true),
   NAME("--name", true),
@@ -10,6 +13,12 @@ enum RunOption {
   ADMIN_PORT("--admin-port", true),
   CONFIG("--config", true),
   DRAIN("--drain", true),
+  TARGET("--target", "FUNCTION_TARGET"),
+  SIGNATURE_TYPE("--signature-type", "FUNCTION_SIGNATURE_TYPE"),
+  CLASSPATH("--classpath", "FUNCTION_CLASSPATH"),
+  HTTP2("--http2", true),
+  TLS_CERT("--tls-cert", true),
+  TLS_KEY("--tls-key", true),
   PRINT_CONFIG("--print-config", false),
   VERBOSE("--verbose", false);
 
@@ -18,10 +27,21 @@ enum RunOption {
 
   private final String flag;
   private final boolean takesValue;
+  private final String variable;
+  private final boolean ofPlatform;
 
   RunOption(String flag, boolean takesValue) {
     this.flag = flag;
     this.takesValue = takesValue;
+    this.variable = "HEARTH_" + name();
+    this.ofPlatform = false;
+  }
+
+  RunOption(String flag, String platformsVariable) {
+    this.flag = flag;
+    this.takesValue = true;
+    this.variable = platformsVariable;
+    this.ofPlatform = true;
   }
 
   String flag() {
@@ -33,6 +53,11 @@ enum RunOption {
   }
 
   String variable() {
-    return "HEARTH_" + name();
+    return variable;
+  }
+
+  /** Whether it only says what a platform's variable says. */
+  boolean isOfPlatform() {
+    return ofPlatform;
   }
 }

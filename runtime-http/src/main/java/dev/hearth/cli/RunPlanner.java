@@ -5,6 +5,9 @@ import dev.hearth.cli.config.ConfigFile;
 import dev.hearth.cli.config.Durations;
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.HearthSettings;
+import dev.hearth.cli.config.TlsSettings;
+import dev.hearth.http.Contracts;
+import dev.hearth.http.contract.Start;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Joins flags, environment, file and defaults into a {@link RunPlan}. */
@@ -20,6 +24,8 @@ final class RunPlanner {
 
   /** What calls are given to end when the host is told to stop. */
   static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
+
+  private static final List<String> HTTP2 = List.of("on", "off", "auto");
 
   private final RunArguments arguments;
   private final Map<String, String> environment;
@@ -29,7 +35,7 @@ final class RunPlanner {
   private RunPlanner(
       RunArguments arguments, Map<String, String> environment, List<String> available) {
     this.arguments = arguments;
-    this.environment = environment;
+    this.environment = arguments.over(environment);
     this.available = available;
   }
 
@@ -54,14 +60,17 @@ final class RunPlanner {
     Setting<String> config = arguments.get(RunOption.CONFIG);
     HearthSettings file =
         config == null ? HearthSettings.NONE : ConfigFile.read(path(config.value(), "--config"));
+    Start start = start(contract.value());
     return new RunPlan(
         contract,
+        start,
         host(),
         port(RunOption.PORT),
         adminPort == null ? Setting.byDefault(0) : adminPort,
-        drain(),
+        drain(start),
+        http2(),
         config,
-        new HearthSettings(functions(file), file.pools()),
+        new HearthSettings(functions(file, start), file.pools(), tls(file)),
         origins,
         arguments.isOn(RunOption.VERBOSE));
   }
@@ -98,10 +107,13 @@ final class RunPlanner {
     return new Setting<>(port, given.origin());
   }
 
-  private Setting<Duration> drain() {
+  private Setting<Duration> drain(Start start) {
     Setting<String> given = arguments.get(RunOption.DRAIN);
+    Start.Said<Duration> said = start.drain();
     if (given == null) {
-      return Setting.byDefault(DEFAULT_DRAIN);
+      return said == null
+          ? Setting.byDefault(DEFAULT_DRAIN)
+          : new Setting<>(said.value(), "environment " + said.variable());
     }
     try {
       return new Setting<>(Durations.parse(given.value(), Duration.ZERO), given.origin());
@@ -110,15 +122,91 @@ final class RunPlanner {
     }
   }
 
-  private Map<String, FunctionSettings> functions(HearthSettings file) {
+  private Setting<String> http2() {
+    Setting<String> given = arguments.get(RunOption.HTTP2);
+    if (given == null) {
+      return Setting.byDefault("auto");
+    }
+    if (!HTTP2.contains(given.value())) {
+      throw new UsageException(
+          given.origin()
+              + " is '"
+              + given.value()
+              + "'; expected one of "
+              + String.join(", ", HTTP2));
+    }
+    return given;
+  }
+
+  private @Nullable TlsSettings tls(HearthSettings file) {
+    Setting<String> cert = arguments.get(RunOption.TLS_CERT);
+    Setting<String> key = arguments.get(RunOption.TLS_KEY);
+    if (cert == null && key == null) {
+      return file.tls();
+    }
+    if (cert == null || key == null) {
+      Setting<String> alone = Objects.requireNonNull(cert == null ? key : cert);
+      throw new UsageException(
+          alone.origin() + " stands alone; give both --tls-cert and --tls-key");
+    }
+    origins.put(RunPlan.TLS, cert.origin());
+    return new TlsSettings(path(cert.value(), cert.origin()), path(key.value(), key.origin()));
+  }
+
+  private Start start(String contract) {
+    try {
+      return Contracts.names().contains(contract)
+          ? Contracts.platform(contract).start(environment)
+          : Start.NOTHING;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("contract " + contract + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, FunctionSettings> functions(HearthSettings file, Start start) {
     Map<String, FunctionSettings> functions = new LinkedHashMap<>(file.functions());
     Map<String, FunctionSettings> given = new LinkedHashMap<>();
     for (Setting<String> archive : arguments.archives()) {
       add(given, archive, functions);
     }
     functions.putAll(given);
+    Start.Said<Path> code = start.archive();
+    if (functions.isEmpty() && code != null) {
+      addOfPlatform(functions, code, start);
+    }
     applyHandler(functions);
-    return functions;
+    Map<String, FunctionSettings> complete = PlatformSettings.apply(start, functions, origins);
+    tellFlags();
+    return complete;
+  }
+
+  /** What a platform's variable said may have been said by a flag that stands for it. */
+  private void tellFlags() {
+    for (RunOption option : RunOption.values()) {
+      Setting<String> given = option.isOfPlatform() ? arguments.get(option) : null;
+      if (given != null) {
+        String variable = "environment " + option.variable();
+        for (Map.Entry<String, String> origin : origins.entrySet()) {
+          if (origin.getValue().equals(variable)) {
+            origin.setValue(given.origin());
+          }
+        }
+      }
+    }
+  }
+
+  private void addOfPlatform(
+      Map<String, FunctionSettings> functions, Start.Said<Path> code, Start start) {
+    Path path = ArchiveArgument.require(code.value());
+    Setting<String> asked = arguments.get(RunOption.NAME);
+    Start.Said<String> said = start.name();
+    String name =
+        asked != null
+            ? requireName(asked.value(), asked.origin())
+            : said != null ? said.value() : "function";
+    FunctionSettings function = FunctionSettings.of(name, path, null).withBehind(start.behind());
+    functions.put(name, function);
+    origins.put(name + ".archive", "environment " + code.variable());
   }
 
   private void add(
@@ -175,7 +263,7 @@ final class RunPlanner {
 
   private void applyHandler(Map<String, FunctionSettings> functions) {
     Setting<String> name = arguments.get(RunOption.NAME);
-    if (name != null && arguments.archives().isEmpty()) {
+    if (name != null && arguments.archives().isEmpty() && !functions.containsKey(name.value())) {
       throw new UsageException(name.origin() + " names an archive, but none is given");
     }
     Setting<String> handler = arguments.get(RunOption.HANDLER);

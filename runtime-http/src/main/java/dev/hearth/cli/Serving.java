@@ -2,18 +2,23 @@ package dev.hearth.cli;
 
 import dev.hearth.Hearth;
 import dev.hearth.cli.config.FunctionSettings;
+import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.cli.log.ProcessLog;
 import dev.hearth.http.Contracts;
+import dev.hearth.http.Http2Use;
 import dev.hearth.http.HttpServer;
 import dev.hearth.http.contract.Contract;
+import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Listen;
 import dev.hearth.http.ops.AdminServer;
+import dev.hearth.loader.DeployException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** A host with its functions, its contract's port and its admin port. */
 final class Serving {
@@ -28,6 +33,7 @@ final class Serving {
   private volatile @Nullable Hearth hearth;
   private volatile @Nullable AdminServer admin;
   private volatile @Nullable HttpServer server;
+  private volatile @Nullable Shutdown shutdown;
   private volatile @Nullable Contract contract;
   private volatile String notReady = "starting";
 
@@ -50,22 +56,77 @@ final class Serving {
     deployment.start();
     AdminServer opened = admin(host);
     admin = opened;
-    deployment.await();
-    Contract served = Contracts.create(plan.contract().value(), host, environment);
+    Contract served = Contracts.platform(plan.contract().value()).contract(new ThisProcess(host));
     contract = served;
-    HttpServer listening = server(served);
-    server = listening;
+    awaitOrRefuse(deployment, served);
+    String where = serve(served);
     notReady = "";
     return "hearth ready: contract="
         + served.name()
-        + " http://"
-        + text(listening.address())
+        + where
         + " admin=http://"
         + text(opened.address());
   }
 
+  /** Who ends the process when the contract asks for that. */
+  void stopThrough(Shutdown shutdown) {
+    this.shutdown = shutdown;
+  }
+
+  private static void awaitOrRefuse(Deployment deployment, Contract served) {
+    try {
+      deployment.await();
+    } catch (DeployException e) {
+      if (!served.refused(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Opens what the contract is served on; says where. */
+  private String serve(Contract served) {
+    Listen listen = plan.listen(served.defaults()).value();
+    if (listen.equals(Listen.NOWHERE)) {
+      served.open();
+      return served.calls().isEmpty() ? "" : " " + served.calls();
+    }
+    HttpServer listening = server(served, listen);
+    server = listening;
+    Path socket = listen.socket();
+    String scheme = plan.settings().tls() == null ? " http://" : " https://";
+    return socket == null ? scheme + text(listening.address()) : " unix:" + socket;
+  }
+
+  /** This process, as the contract sees it. */
+  private final class ThisProcess implements ContractHost {
+    private final Hearth host;
+
+    ThisProcess(Hearth host) {
+      this.host = host;
+    }
+
+    @Override
+    public Hearth hearth() {
+      return host;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return environment;
+    }
+
+    @Override
+    public void stop(int exitCode, String reason) {
+      LoggerFactory.getLogger(Serving.class).info("stopping: {}", reason);
+      Shutdown through = shutdown;
+      if (through != null) {
+        through.request(exitCode);
+      }
+    }
+  }
+
   private Hearth host() {
-    Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value());
+    Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value()).log(log);
     Path provided = Installation.providedApis();
     if (provided != null) {
       builder.providedApis(provided);
@@ -90,17 +151,31 @@ final class Serving {
     return !reason.isEmpty() ? reason : served == null ? null : served.notReady();
   }
 
-  private HttpServer server(Contract served) {
-    Listen defaults = served.defaults();
+  private HttpServer server(Contract served, Listen listen) {
+    HttpServer.Builder builder = HttpServer.builder().contract(served).http2(http2(served));
+    TlsSettings tls = plan.settings().tls();
+    if (tls != null) {
+      builder.tls(tls.cert(), tls.key());
+    }
+    Path socket = listen.socket();
+    if (socket == null) {
+      builder.host(listen.host()).port(listen.port());
+    } else {
+      builder.socket(socket);
+    }
     try {
-      return HttpServer.builder()
-          .host(plan.host() == null ? defaults.host() : plan.host().value())
-          .port(plan.port() == null ? defaults.port() : plan.port().value())
-          .contract(served)
-          .start();
+      return builder.start();
     } catch (IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Http2Use http2(Contract served) {
+    return switch (plan.http2().value()) {
+      case "on" -> Http2Use.EVERYWHERE;
+      case "off" -> Http2Use.OFF;
+      default -> served.speaksHttp2() ? Http2Use.EVERYWHERE : Http2Use.SECURED;
+    };
   }
 
   private static String text(InetSocketAddress address) {
@@ -120,8 +195,12 @@ final class Serving {
     notReady = "stopping";
     boolean ended = true;
     HttpServer listening = server;
+    Contract calling = contract;
     if (listening != null) {
       ended = listening.close(plan.drain().value());
+    } else if (calling != null) {
+      ended = calling.drain(plan.drain().value());
+      calling.close();
     }
     Hearth host = hearth;
     if (host != null) {

@@ -19,6 +19,9 @@ final class Shutdown implements Runnable {
   private final Serving serving;
   private final Duration drain;
   private final AtomicBoolean decided = new AtomicBoolean(); // by the hook or by cancel()
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private volatile int exitCode =
+      ExitCode.OK; // when every call ended; written before the hook runs
 
   private Shutdown(Serving serving, Duration drain) {
     this.serving = serving;
@@ -34,6 +37,22 @@ final class Shutdown implements Runnable {
   /** Leaves the end of the process to the caller; false if it is under way. */
   boolean cancel() {
     return decided.compareAndSet(false, true);
+  }
+
+  /** Ends the process as a signal would, once; returns at once. */
+  void request(int code) {
+    if (requested.compareAndSet(false, true)) {
+      exitCode = code;
+      new Thread(null, new Exit(code), "hearth-exit", 0, false).start();
+    }
+  }
+
+  /** Has a thread of its own: whoever asks may be one that the end has to wait for. */
+  private record Exit(int code) implements Runnable {
+    @Override
+    public void run() {
+      System.exit(code);
+    }
   }
 
   /** Waits for the end of the process. */
@@ -59,7 +78,7 @@ final class Shutdown implements Runnable {
     try {
       ended = serving.stop();
     } finally {
-      Runtime.getRuntime().halt(ended ? ExitCode.OK : ExitCode.FAILED);
+      Runtime.getRuntime().halt(ended ? exitCode : ExitCode.FAILED);
     }
   }
 

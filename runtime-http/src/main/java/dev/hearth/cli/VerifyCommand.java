@@ -2,6 +2,9 @@ package dev.hearth.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.cli.verify.ClassScan;
+import dev.hearth.cli.verify.Reason;
+import dev.hearth.cli.verify.Risk;
 import dev.hearth.loader.ArchiveStore;
 import dev.hearth.loader.DeployException;
 import dev.hearth.loader.FunctionLoader;
@@ -15,9 +18,12 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +36,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     customSynopsis = "hearth verify ARCHIVE [--handler=H] [-v]",
     description =
-        "Reports what would be served, without running it: layout, handler, signature, missing classes, risks.",
+        "Reports what would be served, without running it: layout, handler, signature and why, missing classes, risks."
+            + " It reads class files; what code does by reflection it does not see.",
     footer = {
       "",
       "Examples:",
@@ -92,19 +99,39 @@ final class VerifyCommand implements Callable<Integer> {
             + (stored.classPath().size() == 1 ? " jar" : " jars"));
     try (FunctionLoader loader = FunctionLoader.open("verify", stored, provided())) {
       Bound bound = bind(stored, loader);
-      out.println("handler    " + bound.handler());
-      out.println("signature  " + bound.signature());
       ClassScan scan = new ClassScan(loader);
-      for (HandlerName name : HandlerName.parseAll(bound.handler())) {
+      List<HandlerName> handlers = HandlerName.parseAll(bound.handler());
+      for (HandlerName name : handlers) {
         scan.follow(name.className());
       }
-      report(scan, out);
+      out.println("handler    " + bound.handler());
+      out.println("chosen     " + choice(stored, bound.handler()));
+      out.println("signature  " + bound.signature());
+      for (HandlerName name : handlers) {
+        out.println("because    " + new Reason(scan).of(name, bound.signature()));
+      }
+      report(scan, handlers, out);
       out.println("verdict    can be served");
       return ExitCode.OK;
     } catch (DeployException e) {
       out.println("verdict    cannot be served");
       throw e;
     }
+  }
+
+  /** Who said that this is the handler; the order is that of the search itself. */
+  private String choice(StoredArchive stored, String bound) {
+    if (handler != null && !handler.isBlank()) {
+      return "by --handler";
+    }
+    String declared = stored.manifest().get("function-class");
+    if (declared != null && !declared.isBlank()) {
+      return "by Function-Class of its manifest";
+    }
+    String main = stored.manifest().get("main-class");
+    return main != null && main.strip().equals(bound)
+        ? "by Main-Class of its manifest"
+        : "as the only class of the archive with a known signature";
   }
 
   private static ProvidedApis provided() {
@@ -126,33 +153,61 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void report(ClassScan scan, PrintStream out) {
+  private void report(ClassScan scan, List<HandlerName> handlers, PrintStream out) {
     int jdk = Runtime.version().feature();
     out.println(
         "classes    "
-            + scan.classes
+            + scan.classes()
             + " reached from the handler"
-            + (scan.cutShort ? " (the limit; not all were looked at)" : "")
+            + (scan.isCutShort() ? " (the limit; not all were looked at)" : "")
             + ", compiled for Java "
-            + scan.release
+            + scan.release()
             + " at most; this is JDK "
             + jdk);
-    if (scan.release > jdk) {
-      out.println("risk       some classes need JDK " + scan.release + " or newer");
+    if (scan.release() > jdk) {
+      out.println("risk       some classes need JDK " + scan.release() + " or newer");
     }
-    list("missing", scan.missing, "fails only where it is used", out);
-    list("broken", scan.unreadable, "fails only where it is used", out);
-    list("risk", scan.withNatives, "has native methods; its library loads once per version", out);
+    list("missing", missing(scan), out);
+    list("broken", broken(scan), out);
+    for (List<String> ofOneKind : risks(scan, handlers)) {
+      list("risk", ofOneKind, out);
+    }
   }
 
-  private void list(String label, Collection<String> names, String meaning, PrintStream out) {
-    String padded = label + " ".repeat(11 - label.length());
-    List<String> shown = names.stream().limit(verbose ? Long.MAX_VALUE : LISTED).toList();
-    for (String name : shown) {
-      out.println(padded + name + " (" + meaning + ")");
+  private static List<String> missing(ClassScan scan) {
+    List<String> lines = new ArrayList<>();
+    scan.missing()
+        .forEach(
+            (name, by) -> lines.add(name + ", named by " + by + " (fails only where it is used)"));
+    return lines;
+  }
+
+  private static List<String> broken(ClassScan scan) {
+    List<String> lines = new ArrayList<>();
+    scan.unreadable()
+        .forEach((name, why) -> lines.add(name + ": " + why + " (fails only where it is used)"));
+    return lines;
+  }
+
+  private static Collection<List<String>> risks(ClassScan scan, List<HandlerName> handlers) {
+    Map<Risk, List<String>> lines = new EnumMap<>(Risk.class);
+    List<String> classes = handlers.stream().map(HandlerName::className).distinct().toList();
+    for (Risk.Found found : scan.risks(classes)) {
+      lines
+          .computeIfAbsent(found.risk(), risk -> new ArrayList<>())
+          .add(found.where() + " " + found.what() + " (" + found.risk().meaning() + ")");
     }
-    if (names.size() > shown.size()) {
-      out.println(padded + "and " + (names.size() - shown.size()) + " more; -v lists all");
+    return lines.values();
+  }
+
+  private void list(String label, List<String> lines, PrintStream out) {
+    String padded = label + " ".repeat(11 - label.length());
+    List<String> shown = lines.stream().limit(verbose ? Long.MAX_VALUE : LISTED).toList();
+    for (String line : shown) {
+      out.println(padded + line);
+    }
+    if (lines.size() > shown.size()) {
+      out.println(padded + "and " + (lines.size() - shown.size()) + " more; -v lists all");
     }
   }
 

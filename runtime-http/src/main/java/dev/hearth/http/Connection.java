@@ -1,5 +1,6 @@
 package dev.hearth.http;
 
+import dev.hearth.http.ConnectionDeadline.Expiring;
 import dev.hearth.http.ConnectionDeadline.Wait;
 import dev.hearth.http.contract.Answer;
 import io.netty.buffer.ByteBuf;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * gets its answer. When that takes a while, interim answers are sent, which a waiting client skips (RFC 9110, section
  * 15.2) and the system of one that left refuses; then the call is cancelled.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
+final class Connection extends ChannelInboundHandlerAdapter
+    implements Carrier, OpenConnection, ChannelFutureListener, Expiring {
 
   private static final int MOST_HELD_BYTES = 16 << 10;
   private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
@@ -47,6 +49,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private final HttpServer server;
   private final Channel channel;
   private final Wire wire;
+  private final Framing framing;
   private final StrictRequestDecoder decoder;
   private final ConnectionDeadline deadline;
   private @Nullable ServerExchange current;
@@ -57,9 +60,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private int probes;
 
   Connection(HttpServer server, Channel channel, StrictRequestDecoder decoder) {
+    this(server, channel, decoder, false);
+  }
+
+  Connection(HttpServer server, Channel channel, StrictRequestDecoder decoder, boolean secured) {
     this.server = server;
     this.channel = channel;
-    this.wire = new Wire(channel);
+    this.wire = new Wire(channel, secured);
+    this.framing = new Http1Framing(wire);
     this.decoder = decoder;
     this.deadline = new ConnectionDeadline(channel.eventLoop(), this);
   }
@@ -69,11 +77,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     if (server.opened(this)) {
-      await(Wait.REQUEST);
-      wire.read();
+      begin();
     } else {
       refuse(new Refusal(503, "too many connections"));
     }
+  }
+
+  /** Waits for the first request. */
+  void begin() {
+    await(Wait.REQUEST);
+    wire.read();
   }
 
   @Override
@@ -90,7 +103,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
       if (lingering || !wire.isOpen()) {
         return;
       }
-      if (message instanceof Refusal refusal) {
+      if (message == Http2Preface.WHOLE) {
+        beginHttp2(ctx);
+      } else if (message instanceof Refusal refusal) {
         refuse(refusal);
       } else if (message instanceof HttpRequest request) {
         head(request);
@@ -107,12 +122,31 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     try {
       requireParsed(request.decoderResult());
       RequestHead head = RequestHead.check(request, server.limits());
+      if (server.speaksHttp2() && Http2Switch.isAskedFor(head) && upgrade(head)) {
+        return;
+      }
       ServerExchange exchange = new ServerExchange(server, this, head);
       current = exchange;
       exchange.begin();
     } catch (Refusal refusal) {
       refuse(refusal);
     }
+  }
+
+  /** The client speaks HTTP/2: hands the connection over, with what has arrived. */
+  private void beginHttp2(ChannelHandlerContext ctx) {
+    if (!Http2Switch.begin(ctx, server, this, decoder)) {
+      wire.close();
+    }
+    deadline.close();
+  }
+
+  private boolean upgrade(RequestHead head) {
+    if (!Http2Switch.upgrade(channel, server, this, decoder, head)) {
+      return false;
+    }
+    deadline.close();
+    return true;
   }
 
   private void content(HttpContent content) {
@@ -148,8 +182,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     readOn();
   }
 
-  /** Asks for more bytes, unless there are enough for now. */
-  void readOn() {
+  @Override
+  public void readOn() {
     ServerExchange exchange = current;
     boolean enough =
         exchange != null
@@ -209,12 +243,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     deadline.set(wait, limit.toNanos());
   }
 
-  /** Starts to wait for a body. */
-  void awaitBody() {
+  @Override
+  public void awaitBody() {
     await(Wait.BODY);
   }
 
-  void expired(Wait missed) {
+  @Override
+  public void expired(Wait missed) {
     switch (missed) {
       case HEAD -> refuse(new Refusal(408, "no complete request head in time"));
       case BODY -> bodyIsLate();
@@ -247,28 +282,34 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   // From exchanges.
 
-  /** Sends leave to send the body, or a sign of life. */
-  void inform() {
+  @Override
+  public void inform() {
     wire.send(Unpooled.wrappedBuffer(CONTINUE));
   }
 
-  /** Sends the last bytes of an exchange and goes on to the next, or ends the connection. */
-  void finish(ServerExchange exchange, ByteBuf last, boolean keepAlive) {
+  /** Then goes on to the next request, or ends the connection. */
+  @Override
+  public void finish(ServerExchange exchange, Object last, int bytes, boolean keepAlive) {
     if (exchange != current || lingering) {
-      last.release();
+      ReferenceCountUtil.release(last);
       return;
     }
     keepAfterWrite = keepAlive;
-    write(last);
+    write(last, bytes);
   }
 
-  private void write(ByteBuf last) {
+  private void write(Object last, int bytes) {
     writing = true;
     if (wire.send(last, this)) {
       written();
     } else {
-      await(Wait.WRITE);
+      deadline.set(Wait.WRITE, writeLimit(writeStallNanos(), bytes));
     }
+  }
+
+  /** How long a client may take for the last part of an answer: a stall for each begun MiB. */
+  static long writeLimit(long stallNanos, int bytes) {
+    return stallNanos * (1 + (bytes >> 20));
   }
 
   /** The last bytes of an answer are gone, or the channel is. */
@@ -323,8 +364,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     readOn();
   }
 
-  /** The last of a body that nobody wanted has arrived. */
-  void bodyDropped() {
+  @Override
+  public void bodyDropped() {
     if (!writing && !lingering) {
       next();
     }
@@ -350,7 +391,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     current = null;
     lingering = true;
     boolean isHead = exchange != null && exchange.request().method().equals("HEAD");
-    write(refusalAnswer(refusal, isHead));
+    ByteBuf answer = refusalAnswer(refusal, isHead);
+    write(answer, answer.readableBytes());
   }
 
   private ByteBuf refusalAnswer(Refusal refusal, boolean isHead) {
@@ -395,21 +437,28 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   // Any thread.
 
-  Wire wire() {
+  @Override
+  public Wire wire() {
     return wire;
   }
 
-  /** Whether the connection may be used again after this request, as far as is known now. */
-  boolean mayKeepAlive(RequestHead request) {
+  @Override
+  public Framing framing() {
+    return framing;
+  }
+
+  @Override
+  public boolean mayKeepAlive(RequestHead request) {
     return request.keepAlive() && !server.isDraining();
   }
 
-  long writeStallNanos() {
+  @Override
+  public long writeStallNanos() {
     return server.limits().writeStall().toNanos();
   }
 
-  /** Ends the connection so that the client can tell that its answer is not whole. */
-  void cut(String reason) {
+  @Override
+  public void cut(String reason) {
     wire.execute(
         () -> {
           abort(reason);
@@ -418,8 +467,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
         });
   }
 
-  /** Lets the exchange under way end and then closes. */
-  void drain() {
+  @Override
+  public void drain() {
     wire.execute(
         () -> {
           if (current == null && !decoder.isInHead() && !lingering) {
@@ -428,8 +477,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
         });
   }
 
-  /** Closes at once, cancelling the call under way. */
-  void close(String reason) {
+  @Override
+  public void close(String reason) {
     wire.execute(
         () -> {
           abort(reason);

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection waits for, and until when; one thing at a time. Event loop only.
+ * What a connection or a stream waits for, and until when; one thing at a time. Event loop only.
  *
  * <p>Setting it is two field writes for as long as the timer that runs is not too late: the timer looks, when it
  * fires, whether it is due, and goes on sleeping if not. A request costs no timer.
@@ -24,16 +24,22 @@ final class ConnectionDeadline implements Runnable {
     LINGER
   }
 
+  /** Who waits. */
+  interface Expiring {
+    /** What was waited for has not happened in time. */
+    void expired(Wait missed);
+  }
+
   private final EventLoop loop;
-  private final Connection connection;
+  private final Expiring waiting;
   private Wait wait = Wait.NOTHING;
   private long at; // as System.nanoTime
   private @Nullable ScheduledFuture<?> timer;
   private long timerAt;
 
-  ConnectionDeadline(EventLoop loop, Connection connection) {
+  ConnectionDeadline(EventLoop loop, Expiring waiting) {
     this.loop = loop;
-    this.connection = connection;
+    this.waiting = waiting;
   }
 
   Wait waitsFor() {
@@ -85,6 +91,6 @@ final class ConnectionDeadline implements Runnable {
     }
     Wait missed = wait;
     wait = Wait.NOTHING;
-    connection.expired(missed);
+    waiting.expired(missed);
   }
 }

@@ -2,16 +2,19 @@ package dev.hearth.http;
 
 import dev.hearth.Hearth;
 import dev.hearth.http.contract.Contract;
-import dev.hearth.http.contract.fission.FissionContract;
-import dev.hearth.http.contract.hearth.NativeContract;
-import java.nio.file.Path;
+import dev.hearth.http.contract.ContractHost;
+import dev.hearth.http.contract.Platform;
+import dev.hearth.http.contract.fission.FissionPlatform;
+import dev.hearth.http.contract.gcf.GcfPlatform;
+import dev.hearth.http.contract.hearth.NativePlatform;
+import dev.hearth.http.contract.knative.KnativePlatform;
 import java.util.List;
 import java.util.Map;
 
 /** The contracts by name. The only place that knows them all; a new one is a name and a line here. */
 public final class Contracts {
 
-  private static final List<String> NAMES = List.of("native", "fission");
+  private static final List<String> NAMES = List.of("native", "fission", "knative", "gcf");
 
   private Contracts() {}
 
@@ -21,24 +24,31 @@ public final class Contracts {
   }
 
   /**
-   * A new contract for a host.
+   * A platform. Only this one's classes are loaded.
    *
    * @param name one of {@link #names}
-   * @param environment the process's variables, or what stands in for them; {@code HEARTH_FISSION_CODE_PATH} moves the
-   *     code of Fission's version 1 load request
    * @throws IllegalArgumentException if there is no contract of this name
    */
-  public static Contract create(String name, Hearth hearth, Map<String, String> environment) {
+  public static Platform platform(String name) {
     return switch (name) {
-      case "native" -> new NativeContract(hearth);
-      case "fission" ->
-          new FissionContract(
-              hearth,
-              Path.of(
-                  environment.getOrDefault("HEARTH_FISSION_CODE_PATH", FissionContract.CODE_PATH)));
+      case "native" -> new NativePlatform();
+      case "fission" -> new FissionPlatform();
+      case "gcf" -> new GcfPlatform();
+      case "knative" -> new KnativePlatform();
       default ->
           throw new IllegalArgumentException(
               "contract is '" + name + "'; it must be one of " + String.join(", ", NAMES));
     };
+  }
+
+  /**
+   * A new contract for a host in a service of the caller's.
+   *
+   * @param name one of {@link #names}
+   * @param environment the process's variables, or what stands in for them
+   * @throws IllegalArgumentException if there is no contract of this name
+   */
+  public static Contract create(String name, Hearth hearth, Map<String, String> environment) {
+    return platform(name).contract(ContractHost.of(hearth, environment));
   }
 }

@@ -41,6 +41,11 @@ final class HttpCall implements Call {
   }
 
   @Override
+  public boolean isHttp() {
+    return details.isHttp();
+  }
+
+  @Override
   public String basePath() {
     return details.basePath();
   }

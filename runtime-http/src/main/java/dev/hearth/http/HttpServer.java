@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.hearth.http.contract.Contract;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,21 +36,27 @@ public final class HttpServer implements AutoCloseable {
   private final HttpLimits limits;
   private final EventLoopGroup loops;
   private final Channel accepting;
+  private final @Nullable SocketFile socket;
   private final HostTasks tasks;
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<OpenConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch idle = new CountDownLatch(1);
+  private final Http2Use http2;
+  private final @Nullable TlsFiles tls;
   private volatile boolean draining;
 
   private HttpServer(Builder from, Contract contract) throws IOException {
     this.contract = contract;
     limits = from.limits;
+    http2 = from.http2;
     tasks = new HostTasks(from.name + "-host-");
     NettySettings.apply();
     Transport transport = new Transport();
     loops = transport.group(from.threads, from.name);
     try {
-      accepting = bind(transport, from.host, from.port);
+      tls = from.tls(http2 != Http2Use.OFF);
+      socket = from.socket == null ? null : SocketFile.claim(from.socket);
+      accepting = socket == null ? bind(transport, from.host, from.port) : bind(transport, socket);
     } catch (IOException | RuntimeException e) {
       stopLoops();
       throw e;
@@ -61,15 +70,10 @@ public final class HttpServer implements AutoCloseable {
           "host '" + host + "' is not known; give a name or address of this machine");
     }
     try {
-      return new ServerBootstrap()
-          .group(loops)
-          .channelFactory(transport)
-          .option(ChannelOption.SO_BACKLOG, 1024)
+      return bootstrap(transport)
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true)
           .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-          .childOption(ChannelOption.AUTO_READ, false)
-          .childHandler(new Accepted())
           .bind(address)
           .syncUninterruptibly()
           .channel();
@@ -88,13 +92,42 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  private Channel bind(Transport transport, SocketFile file) throws IOException {
+    Channel bound =
+        bootstrap(transport.ofFiles()).bind(file.address()).syncUninterruptibly().channel();
+    try {
+      file.publish();
+      return bound;
+    } catch (IOException e) {
+      bound.close().syncUninterruptibly();
+      file.remove();
+      throw e;
+    }
+  }
+
+  private ServerBootstrap bootstrap(ChannelFactory<ServerChannel> transport) {
+    return new ServerBootstrap()
+        .group(loops)
+        .channelFactory(transport)
+        .option(ChannelOption.SO_BACKLOG, 1024)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childHandler(new Accepted());
+  }
+
   /** A builder with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Where it listens. */
+  /**
+   * Where it listens.
+   *
+   * @throws IllegalStateException if it listens on a socket of the file system
+   */
   public InetSocketAddress address() {
+    if (socket != null) {
+      throw new IllegalStateException("it listens on socket " + socket + ", which has no address");
+    }
     return (InetSocketAddress) accepting.localAddress();
   }
 
@@ -133,11 +166,14 @@ public final class HttpServer implements AutoCloseable {
     long end = System.nanoTime() + bound.toNanos();
     draining = true;
     accepting.close().syncUninterruptibly();
-    for (Connection connection : connections) {
+    if (socket != null) {
+      socket.remove();
+    }
+    for (OpenConnection connection : connections) {
       connection.drain();
     }
     boolean answered = awaitIdle(end - System.nanoTime());
-    for (Connection connection : connections) {
+    for (OpenConnection connection : connections) {
       connection.close("the server is closing");
     }
     contract.close();
@@ -170,13 +206,18 @@ public final class HttpServer implements AutoCloseable {
     return limits;
   }
 
+  /** Whether connections that are not secured may speak HTTP/2. */
+  boolean speaksHttp2() {
+    return http2 == Http2Use.EVERYWHERE;
+  }
+
   /** Runs something that may block. */
   void offload(Runnable task) {
     tasks.execute(task);
   }
 
   /** Counts a connection in; false if there are too many. */
-  boolean opened(Connection connection) {
+  boolean opened(OpenConnection connection) {
     if (draining || connections.size() >= limits.connections()) {
       return false;
     }
@@ -187,8 +228,17 @@ public final class HttpServer implements AutoCloseable {
     return true;
   }
 
+  /** One connection goes on as another. */
+  void replaced(OpenConnection before, OpenConnection by) {
+    connections.add(by);
+    connections.remove(before);
+    if (draining) {
+      by.drain();
+    }
+  }
+
   /** Counts a connection out. */
-  void closed(Connection connection) {
+  void closed(OpenConnection connection) {
     connections.remove(connection);
     if (draining && connections.isEmpty()) {
       idle.countDown();
@@ -197,14 +247,23 @@ public final class HttpServer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "HttpServer[" + contract.name() + ", " + address() + "]";
+    return "HttpServer["
+        + contract.name()
+        + ", "
+        + (socket == null ? accepting.localAddress() : socket)
+        + "]";
   }
 
   /** Makes the pipeline of each connection. */
   private final class Accepted extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
-      StrictRequestDecoder decoder = new StrictRequestDecoder(limits);
+      TlsFiles secured = tls;
+      if (secured != null) {
+        secured.secure(channel, HttpServer.this);
+        return;
+      }
+      StrictRequestDecoder decoder = new StrictRequestDecoder(limits, speaksHttp2());
       channel.pipeline().addLast(decoder, new Connection(HttpServer.this, channel, decoder));
     }
   }
@@ -214,8 +273,12 @@ public final class HttpServer implements AutoCloseable {
     private String name = "hearth";
     private String host = "127.0.0.1";
     private int port;
+    private @Nullable Path socket;
     private int threads = Runtime.getRuntime().availableProcessors();
     private HttpLimits limits = HttpLimits.defaults();
+    private Http2Use http2 = Http2Use.SECURED;
+    private @Nullable Path certificates;
+    private @Nullable Path key;
     private @Nullable Contract contract;
 
     private Builder() {}
@@ -241,6 +304,15 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * The Unix domain socket to listen on, instead of a port. Its file appears in one step when it can be connected to, by
+     * everybody, and is removed at the end; one that a process left behind is replaced.
+     */
+    public Builder socket(Path path) {
+      this.socket = requireNonNull(path, "path");
+      return this;
+    }
+
     /** The most event-loop threads; as many as there are processors by default. They start when needed. */
     public Builder threads(int threads) {
       if (threads < 1) {
@@ -256,6 +328,30 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Secures the connections by TLS; not by default. The files are read at the start, and again when they have changed.
+     *
+     * @param certificates PEM: the server's certificate, then those between it and its root
+     * @param key PEM: its private key in PKCS#8, not encrypted
+     */
+    public Builder tls(Path certificates, Path key) {
+      this.certificates = requireNonNull(certificates, "certificates");
+      this.key = requireNonNull(key, "key");
+      return this;
+    }
+
+    private @Nullable TlsFiles tls(boolean http2) throws IOException {
+      return certificates == null || key == null
+          ? null
+          : new TlsFiles(certificates, key, http2, limits.headerTimeout());
+    }
+
+    /** Where HTTP/2 is spoken; by default where TLS agrees on it. Its classes are loaded when the first client speaks it. */
+    public Builder http2(Http2Use use) {
+      this.http2 = requireNonNull(use, "use");
+      return this;
+    }
+
     /** The contract to serve; must be given. The server opens and closes it. */
     public Builder contract(Contract contract) {
       this.contract = requireNonNull(contract, "contract");
@@ -265,7 +361,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the address cannot be listened on, or the certificate cannot be used
      */
     public HttpServer start() throws IOException {
       Contract served = requireNonNull(contract, "contract");

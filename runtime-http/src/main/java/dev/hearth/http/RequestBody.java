@@ -18,7 +18,9 @@ final class RequestBody {
 
   private static final int COLLECTED_BYTES = 64 << 10;
   private static final byte[] NOTHING = {};
-  private static final InputStream EMPTY = InputStream.nullInputStream();
+
+  /** Shared, so it must not be one that its reader can close for the others. */
+  private static final InputStream EMPTY = new ByteArrayInputStream(new byte[0]);
 
   private final RequestHead head;
   private final HttpLimits limits;
@@ -58,6 +60,9 @@ final class RequestBody {
     received += count;
     if (received > limit) {
       throw RequestHead.tooLarge(limit);
+    }
+    if (head.contentLength() >= 0 && received > head.contentLength()) {
+      throw new Refusal(400, "the body is longer than its content-length");
     }
     if (count == 0 || dropping) {
       return;
@@ -119,6 +124,17 @@ final class RequestBody {
   void resumed() {
     sinceNanos = System.nanoTime();
     receivedBefore = received;
+  }
+
+  /**
+   * Checks that no more comes than has arrived, where the protocol does not see to that.
+   *
+   * @throws Refusal if it is shorter than its head said
+   */
+  void requireWhole() throws Refusal {
+    if (head.contentLength() > received) {
+      throw new Refusal(400, "the body is shorter than its content-length");
+    }
   }
 
   /** All of it has arrived. */

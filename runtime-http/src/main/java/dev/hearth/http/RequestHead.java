@@ -89,8 +89,14 @@ record RequestHead(
       }
       return -1;
     }
+    return lengths.isEmpty() ? 0 : length(headers, limit);
+  }
+
+  /** The announced length of a body; -1 when there is none. */
+  static long length(HttpHeaders headers, long limit) throws Refusal {
+    List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
     if (lengths.isEmpty()) {
-      return 0;
+      return -1;
     }
     long length = lengths.size() == 1 ? number(lengths.get(0)) : -1;
     if (length < 0) {
@@ -141,7 +147,7 @@ record RequestHead(
     return value; // negative where 19 digits overflow
   }
 
-  private static String method(String method) throws Refusal {
+  static String method(String method) throws Refusal {
     if (SERVED.contains(" " + method + " ")) {
       return method;
     }
@@ -194,7 +200,7 @@ record RequestHead(
   }
 
   /** Whether it is host and optional port, without user or list. */
-  private static boolean isAuthority(String text) {
+  static boolean isAuthority(String text) {
     if (text.isEmpty() || text.charAt(0) == ':') {
       return false;
     }
@@ -239,7 +245,7 @@ record RequestHead(
     return keep || !http10;
   }
 
-  private static boolean hasToken(String list, String token) {
+  static boolean hasToken(String list, String token) {
     int from = 0;
     while (from <= list.length()) {
       int comma = list.indexOf(',', from);
@@ -252,7 +258,7 @@ record RequestHead(
     return false;
   }
 
-  private static boolean expectsContinue(HttpHeaders headers, boolean http10) throws Refusal {
+  static boolean expectsContinue(HttpHeaders headers, boolean http10) throws Refusal {
     @Nullable String expect = headers.get(HttpHeaderNames.EXPECT);
     if (expect == null || http10) {
       return false;

@@ -23,6 +23,11 @@ final class RequestHeaders implements Headers {
     this.lines = lines;
   }
 
+  /** The lines themselves. */
+  HttpHeaders lines() {
+    return lines;
+  }
+
   /** Says what the body is that a contract gives to a request without one; before any function sees it. */
   void setContentType(String type) {
     lines.set(HttpHeaderNames.CONTENT_TYPE, type);

@@ -7,13 +7,16 @@ import dev.hearth.function.Response;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.CallDetails;
 import dev.hearth.http.contract.HttpExchange;
+import dev.hearth.http.contract.KeptResponse;
 import dev.hearth.http.contract.OutcomeMapper;
 import dev.hearth.http.contract.OutcomeMapper.Ended;
+import dev.hearth.http.contract.RefusedResponseException;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.Threads;
 import dev.hearth.invoke.Timings;
+import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.Shape;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayInputStream;
@@ -24,27 +27,30 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request, from its complete head to its complete answer. On the connection's event loop, except where it says
- * "any thread".
+ * One request, from its complete head to its complete answer. On its carrier's event loop, except where it says "any
+ * thread".
  *
  * <p>A small body is collected before the function is called, so that no instance waits for a slow sender; one that
  * does not end soon is handed over as a stream.
  */
 final class ServerExchange implements HttpExchange {
 
+  private static final int SMALL_BYTES = 64 << 10; // taken on the event loop
   private static final byte[] NOTHING = {};
-  private static final InputStream NO_BODY = InputStream.nullInputStream();
+  private static final InputStream NO_BODY =
+      new ByteArrayInputStream(NOTHING); // closing it does nothing
 
   /** What the request was decided to be for. */
   private enum Way {
     UNDECIDED,
     ANSWER,
     DISPATCH,
-    READ_BODY
+    READ_BODY,
+    COLLECT
   }
 
   private final HttpServer server;
-  private final Connection connection;
+  private final Carrier carrier;
   private final RequestHead head;
   private final ServerResponse response;
   private final RequestBody body;
@@ -54,14 +60,16 @@ final class ServerExchange implements HttpExchange {
   private CallDetails details = CallDetails.none();
   private @Nullable OutcomeMapper outcomes;
   private @Nullable BodyReader reader;
+  private @Nullable BodyTaker taker;
+  private @Nullable MadeCalls made;
   private @Nullable Invocation invocation;
   private boolean answered;
 
-  ServerExchange(HttpServer server, Connection connection, RequestHead head) {
+  ServerExchange(HttpServer server, Carrier carrier, RequestHead head) {
     this.server = server;
-    this.connection = connection;
+    this.carrier = carrier;
     this.head = head;
-    this.response = new ServerResponse(connection, head);
+    this.response = new ServerResponse(carrier, head);
     this.body = new RequestBody(head, server.limits());
   }
 
@@ -95,9 +103,9 @@ final class ServerExchange implements HttpExchange {
           "contract " + server.contract().name() + " did not decide what becomes of " + head);
     }
     if (head.hasBody() && !answered) {
-      connection.awaitBody();
+      carrier.awaitBody();
       if (head.expectsContinue()) {
-        connection.inform();
+        carrier.inform();
       }
     }
   }
@@ -119,6 +127,10 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public void answer(Answer answer) {
+    if (way == Way.COLLECT) {
+      carrier.wire().execute(new AnswerInstead(this, answer));
+      return;
+    }
     decide(Way.ANSWER);
     response.end();
     finish(answer);
@@ -142,6 +154,30 @@ final class ServerExchange implements HttpExchange {
     }
   }
 
+  @Override
+  public void collect(int limitBytes, BodyTaker taker) {
+    decide(Way.COLLECT);
+    this.taker = taker;
+    made = new MadeCalls(this, carrier.wire());
+    if (!body.limit(limitBytes)) {
+      answerInstead(Answer.text(413, "body over " + body.limit() + " bytes\n"));
+    }
+  }
+
+  @Override
+  public KeptResponse keep(int mostBytes) {
+    return new KeptAnswer(mostBytes);
+  }
+
+  @Override
+  public void call(FunctionHandle function, CallDetails details, Exchange made, Ending ending) {
+    MadeCalls calls = this.made;
+    if (calls == null) {
+      throw new IllegalStateException("calls are made after collect; the exchange is " + way);
+    }
+    calls.call(function, details, made, ending);
+  }
+
   private void decide(Way next) {
     if (way != Way.UNDECIDED) {
       throw new IllegalStateException("the exchange is decided already: " + way);
@@ -154,13 +190,21 @@ final class ServerExchange implements HttpExchange {
     finish(answer);
   }
 
+  /** Answers from wherever; a class, so that the first one costs no lambda linkage. */
+  private record AnswerInstead(ServerExchange exchange, Answer answer) implements Runnable {
+    @Override
+    public void run() {
+      exchange.answerInstead(answer);
+    }
+  }
+
   // The client's side: the body.
 
   /** Takes a part of the body. */
   void content(ByteBuf part) throws Refusal {
     body.add(part);
     if (way == Way.DISPATCH && !answered && body.isWorthStreaming() && !runsOnLoop()) {
-      InputStream stream = body.stream(() -> connection.wire().execute(this::wanted));
+      InputStream stream = body.stream(() -> carrier.wire().execute(this::wanted));
       call(stream, head.contentLength());
     }
   }
@@ -174,7 +218,7 @@ final class ServerExchange implements HttpExchange {
   private void wanted() {
     if (!body.isComplete()) {
       body.resumed();
-      connection.readOn();
+      carrier.readOn();
     }
   }
 
@@ -182,11 +226,34 @@ final class ServerExchange implements HttpExchange {
   void contentEnded() {
     body.complete();
     if (answered) {
-      connection.bodyDropped();
+      carrier.bodyDropped();
     } else if (way == Way.DISPATCH && !body.isStreamed()) {
       call(body.collected(), body.length());
     } else if (way == Way.READ_BODY && reader != null) {
       read(reader);
+    } else if (way == Way.COLLECT && taker != null) {
+      take(taker);
+    }
+  }
+
+  private void take(BodyTaker by) {
+    byte[] bytes = body.bytes();
+    if (bytes.length <= SMALL_BYTES) {
+      takeHere(by, bytes);
+      return;
+    }
+    try {
+      server.offload(() -> takeHere(by, bytes));
+    } catch (RejectedExecutionException e) {
+      answerInstead(Answer.text(503, "too much to do at once; try again\n"));
+    }
+  }
+
+  private void takeHere(BodyTaker by, byte[] bytes) {
+    try {
+      by.taken(bytes);
+    } catch (RuntimeException | LinkageError e) {
+      contractFailed(e);
     }
   }
 
@@ -196,7 +263,7 @@ final class ServerExchange implements HttpExchange {
       server.offload(
           () -> {
             Answer answer = readHere(by, bytes);
-            connection.wire().execute(() -> answerInstead(answer));
+            carrier.wire().execute(() -> answerInstead(answer));
           });
     } catch (RejectedExecutionException e) {
       answerInstead(Answer.text(503, "too much to do at once; try again\n"));
@@ -232,12 +299,15 @@ final class ServerExchange implements HttpExchange {
       step = new Step(index, function.shape(), last ? null : MemoryExchange.post(NOTHING, ""));
       invocation = function.dispatch(new HttpCall(details, request, step.response(), step));
     } catch (IllegalStateException | RejectedExecutionException e) {
-      String reason = "function '" + function.name() + "' takes no calls: " + e.getMessage();
       ended(
-          step == null ? new Step(index, Shape.FUNCTION, null) : step,
-          null,
-          new Outcome.Rejected<>(reason, new Timings(0, 0, 0)));
+          step == null ? new Step(index, Shape.FUNCTION, null) : step, null, notTaken(function, e));
     }
+  }
+
+  static Outcome<?> notTaken(FunctionHandle function, RuntimeException e) {
+    return new Outcome.Rejected<>(
+        "function '" + function.name() + "' takes no calls: " + e.getMessage(),
+        new Timings(0, 0, 0));
   }
 
   /** The call of one of the functions. */
@@ -259,7 +329,7 @@ final class ServerExchange implements HttpExchange {
     @Override
     public void ended(Invocation by, Outcome<?> outcome) {
       if (kept != null && outcome instanceof Outcome.Returned) {
-        connection.wire().execute(() -> passOn(index, kept.reply()));
+        carrier.wire().execute(() -> passOn(index, kept.reply()));
       } else {
         ServerExchange.this.ended(this, by, outcome);
       }
@@ -286,9 +356,9 @@ final class ServerExchange implements HttpExchange {
     FunctionHandle function = functions.get(step.index);
     Answer answer = explain(new Ended(function, step.shape, by, outcome, request(), response));
     if (response.isCommitted() && !(outcome instanceof Outcome.Returned)) {
-      connection.cut("the function failed after it had begun to answer");
+      carrier.cut("the function failed after it had begun to answer");
     } else {
-      connection.wire().execute(new Finish(this, answer));
+      carrier.wire().execute(new Finish(this, answer));
     }
   }
 
@@ -323,10 +393,21 @@ final class ServerExchange implements HttpExchange {
     answered = true;
     body.drop("the call has ended");
     if (response.isCommitted()) {
-      connection.finish(this, response.rest(), !response.closesAfter() && body.isNearlyComplete());
+      boolean keepAlive = !response.closesAfter() && body.isNearlyComplete();
+      carrier.finish(this, response.rest(), response.left(), keepAlive);
     } else {
-      boolean keepAlive = connection.mayKeepAlive(head) && body.isNearlyComplete();
-      connection.finish(this, response.whole(answer, keepAlive), keepAlive);
+      boolean keepAlive = carrier.mayKeepAlive(head) && body.isNearlyComplete();
+      Object last = whole(answer, keepAlive);
+      carrier.finish(this, last, response.left(), keepAlive);
+    }
+  }
+
+  /** What a function that was called apart wrote is checked only here. */
+  private Object whole(@Nullable Answer answer, boolean keepAlive) {
+    try {
+      return response.whole(answer, keepAlive);
+    } catch (RefusedResponseException e) {
+      return response.whole(Answer.text(500, e.getMessage() + "\n"), keepAlive);
     }
   }
 
@@ -355,6 +436,22 @@ final class ServerExchange implements HttpExchange {
     if (running != null) {
       running.cancel(reason);
     }
+  }
+
+  /** Whether there is nobody any more to answer to. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /** Remembers the call to be cancelled when the client leaves. */
+  void running(Invocation call) {
+    invocation = call;
+  }
+
+  /** The contract failed; the client is told no more than that. */
+  void contractFailed(Throwable cause) {
+    log("contract {} failed on {} {}", server.contract().name(), cause);
+    answer(Answer.text(500, "internal error\n"));
   }
 
   private void log(String message, String contract, Throwable cause) {

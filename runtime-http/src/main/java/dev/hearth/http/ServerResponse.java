@@ -5,7 +5,6 @@ import dev.hearth.function.Headers;
 import dev.hearth.function.Response;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.RefusedResponseException;
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -38,7 +37,7 @@ final class ServerResponse implements Response {
     ENDED
   }
 
-  private final Connection connection;
+  private final Carrier carrier;
   private final RequestHead request;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
@@ -67,8 +66,8 @@ final class ServerResponse implements Response {
 
   private final HeaderLines always = new HeaderLines(); // set on the event loop before the call
 
-  ServerResponse(Connection connection, RequestHead request) {
-    this.connection = connection;
+  ServerResponse(Carrier carrier, RequestHead request) {
+    this.carrier = carrier;
     this.request = request;
   }
 
@@ -205,34 +204,34 @@ final class ServerResponse implements Response {
     }
   }
 
-  /** What is left to send of a committed response. */
-  ByteBuf rest() {
+  /** About how many bytes are left to send. */
+  int left() {
     lock.lock();
     try {
-      ByteBuf out = connection.wire().buffer(length + 32);
-      writeChunk(out);
-      if (isChunked()) {
-        HeadWriter.ascii(out, "0\r\n\r\n");
-      }
-      return out;
+      return length;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is left to send of a committed response. */
+  Object rest() {
+    lock.lock();
+    try {
+      return carrier.framing().end(head(), buffer, length);
     } finally {
       lock.unlock();
     }
   }
 
   /** The whole of a response that was not committed, or of the answer that replaces it. */
-  ByteBuf whole(@Nullable Answer answer, boolean keepAlive) {
+  Object whole(@Nullable Answer answer, boolean keepAlive) {
     lock.lock();
     try {
       if (answer != null) {
         replace(answer);
       }
-      ByteBuf out = connection.wire().buffer(headSize() + length);
-      writeHead(out, keepAlive, false);
-      if (!isBodyless()) {
-        out.writeBytes(buffer, 0, length);
-      }
-      return out;
+      return carrier.framing().whole(head(), buffer, length, keepAlive);
     } finally {
       lock.unlock();
     }
@@ -250,88 +249,42 @@ final class ServerResponse implements Response {
   }
 
   @GuardedBy("lock")
-  private int headSize() {
-    return 160 + headers.chars() + always.chars() + 4 * (headers.size() + always.size());
-  }
-
-  @GuardedBy("lock")
-  private void writeHead(ByteBuf out, boolean keepAlive, boolean streamed) {
-    HeadWriter.status(out, status == 0 ? 200 : status);
-    for (int i = 0; i < headers.size(); i++) {
-      HeadWriter.line(out, headers.name(i), headers.value(i));
-    }
-    for (int i = 0; i < always.size(); i++) {
-      if (!headers.contains(always.name(i))) {
-        HeadWriter.line(out, always.name(i), always.value(i));
-      }
-    }
-    if (status != 204 && status != 304) {
-      if (!streamed) {
-        HeadWriter.line(out, "Content-Length", Integer.toString(status == 205 ? 0 : length));
-      } else if (!request.http10() && status != 205) {
-        HeadWriter.line(out, "Transfer-Encoding", "chunked");
-      }
-    }
-    if (!keepAlive) {
-      HeadWriter.line(out, "Connection", "close");
-    } else if (request.http10()) {
-      HeadWriter.line(out, "Connection", "keep-alive");
-    }
-    HeadWriter.end(out);
-  }
-
-  @GuardedBy("lock")
-  private boolean isBodyless() {
-    return request.isHead() || status == 204 || status == 205 || status == 304;
-  }
-
-  @GuardedBy("lock")
-  private boolean isChunked() {
-    return !request.http10() && !isBodyless();
-  }
-
-  /** Writes what is held, framed, and lets go of it. */
-  @GuardedBy("lock")
-  private void writeChunk(ByteBuf out) {
-    if (length > 0 && !isBodyless()) {
-      if (isChunked()) {
-        HeadWriter.ascii(out, Integer.toHexString(length));
-        HeadWriter.end(out);
-      }
-      out.writeBytes(buffer, 0, length);
-      if (isChunked()) {
-        HeadWriter.end(out);
-      }
-    }
-    length = 0;
+  private ResponseHead head() {
+    return new ResponseHead(
+        status == 0 ? 200 : status, headers, always, request.isHead(), request.http10());
   }
 
   /** Sends what is held, the head before it if that is still here. */
   @GuardedBy("lock")
   private void send() {
-    ByteBuf out = connection.wire().buffer(length + 32 + (committed ? 0 : headSize()));
-    if (!committed) {
+    ResponseHead head = head();
+    Object message;
+    if (committed) {
+      message = carrier.framing().part(head, buffer, length);
+    } else {
       committed = true;
       state = State.COMMITTED;
       // Without chunks the end of the connection is the end of the body; a 205 without a length is
       // ambiguous too.
       closeAfter =
-          !connection.mayKeepAlive(request) || (request.http10() && !isBodyless()) || status == 205;
-      writeHead(out, !closeAfter, true);
+          !carrier.mayKeepAlive(request)
+              || (request.http10() && !head.isBodyless())
+              || head.status() == 205;
+      message = carrier.framing().begin(head, buffer, length, !closeAfter);
     }
-    writeChunk(out);
-    connection.wire().send(out);
+    length = 0;
+    carrier.wire().send(message);
   }
 
   /** Waits while the client is slower than the function. */
   @GuardedBy("lock")
   private void awaitClient() throws IOException {
-    long left = connection.writeStallNanos();
-    while (!connection.wire().mayWrite()) {
+    long left = carrier.writeStallNanos();
+    while (!carrier.wire().mayWrite()) {
       requireWritable();
       if (left <= 0) {
         String reason = "the client has taken nothing of the response for too long";
-        connection.cut(reason);
+        carrier.cut(reason);
         throw new IOException(reason);
       }
       try {
@@ -348,7 +301,7 @@ final class ServerResponse implements Response {
     if (state == State.ENDED) {
       throw new IOException("the call has ended; nothing more can be written to its response");
     }
-    if (!connection.wire().isOpen()) {
+    if (!carrier.wire().isOpen()) {
       throw new IOException("the client left");
     }
   }

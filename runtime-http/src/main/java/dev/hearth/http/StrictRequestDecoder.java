@@ -23,13 +23,18 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
   private final HeadScan scan;
   private final ChunkScan chunks;
+  private Http2Preface preface;
   private boolean inMessage;
   private boolean chunked; // the body of the message
   private boolean held;
   private boolean discarding;
   private boolean decoding;
 
-  StrictRequestDecoder(HttpLimits limits) {
+  /**
+   * @param http2 whether to look for the preface of HTTP/2 before the first request; it is passed on as a {@link
+   *     Http2Preface}
+   */
+  StrictRequestDecoder(HttpLimits limits, boolean http2) {
     super(
         new HttpDecoderConfig()
             // The scan has refused longer ones already; these are the parser's own last line.
@@ -41,6 +46,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             .setValidateHeaders(true));
     scan = new HeadScan(limits);
     chunks = new ChunkScan(limits.bodyBytes());
+    preface = http2 ? Http2Preface.UNSEEN : Http2Preface.NONE;
   }
 
   /** Whether the head of a request has begun and is not complete. */
@@ -88,6 +94,15 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     if (discarding) {
       in.skipBytes(in.readableBytes());
+    } else if (preface != Http2Preface.NONE) {
+      preface = Http2Preface.look(in);
+      if (preface == Http2Preface.WHOLE) {
+        in.skipBytes(Http2Preface.LENGTH);
+        discarding = true; // whoever takes over gets the rest
+        out.add(preface);
+      } else if (preface == Http2Preface.NONE) {
+        decode(ctx, in, out);
+      }
     } else if (!held && isAcceptable(in, out)) {
       super.decode(ctx, in, out);
       for (int i = 0; i < out.size(); i++) {

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ThreadFactory;
@@ -22,6 +23,18 @@ final class Transport implements ChannelFactory<ServerChannel> {
   @Override
   public ServerChannel newChannel() {
     return new NioServerSocketChannel();
+  }
+
+  /** For sockets of the file system. */
+  ChannelFactory<ServerChannel> ofFiles() {
+    return new OfFiles();
+  }
+
+  private static final class OfFiles implements ChannelFactory<ServerChannel> {
+    @Override
+    public ServerChannel newChannel() {
+      return new NioServerDomainSocketChannel();
+    }
   }
 
   private static final class LoopThreads implements ThreadFactory {

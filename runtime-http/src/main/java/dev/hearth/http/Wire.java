@@ -17,9 +17,18 @@ import java.util.concurrent.RejectedExecutionException;
 final class Wire {
 
   private final Channel channel;
+  private final boolean secured;
 
   Wire(Channel channel) {
+    this(channel, false);
+  }
+
+  /**
+   * @param secured whether the channel is secured by TLS
+   */
+  Wire(Channel channel, boolean secured) {
     this.channel = channel;
+    this.secured = secured;
   }
 
   /** Asks for the next bytes. */
@@ -31,19 +40,19 @@ final class Wire {
     return channel.alloc().ioBuffer(size);
   }
 
-  /** Sends bytes. */
-  void send(ByteBuf bytes) {
-    channel.writeAndFlush(bytes, channel.voidPromise());
+  /** Sends a message. */
+  void send(Object message) {
+    channel.writeAndFlush(message, channel.voidPromise());
   }
 
   /**
-   * Sends bytes.
+   * Sends a message.
    *
-   * @param later told when they are gone, or cannot be sent, unless that is known at once
+   * @param later told when it is gone, or cannot be sent, unless that is known at once
    * @return whether it is known at once
    */
-  boolean send(ByteBuf bytes, ChannelFutureListener later) {
-    ChannelFuture sent = channel.writeAndFlush(bytes);
+  boolean send(Object message, ChannelFutureListener later) {
+    ChannelFuture sent = channel.writeAndFlush(message);
     if (sent.isDone()) {
       return true;
     }
@@ -53,7 +62,11 @@ final class Wire {
 
   /** Says that nothing more will be sent. */
   void endOutput() {
-    ((DuplexChannel) channel).shutdownOutput();
+    if (secured) {
+      TlsFiles.endOutput(channel);
+    } else {
+      ((DuplexChannel) channel).shutdownOutput();
+    }
   }
 
   void close() {
@@ -62,8 +75,14 @@ final class Wire {
 
   /** Closes so that the other side sees that something is missing. */
   void reset() {
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.close();
+    if (channel.isOpen()) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    if (secured) {
+      TlsFiles.cut(channel);
+    } else {
+      channel.close();
+    }
   }
 
   boolean isOpen() {

@@ -25,7 +25,7 @@ final class HearthProcess implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(90);
   private static final Pattern READY =
       Pattern.compile(
-          "^hearth ready: contract=(\\S+) (http://\\S+) admin=(http://\\S+)$", Pattern.MULTILINE);
+          "^hearth ready: contract=(\\S+) (https?://\\S+) admin=(http://\\S+)$", Pattern.MULTILINE);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Process process;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hearth.cli.config.FunctionSettings;
+import dev.hearth.cli.config.TlsSettings;
+import dev.hearth.http.contract.Listen;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +120,40 @@ final class RunPlannerTest {
   }
 
   @Test
+  void plan_autoOnGooglesKnative_isGooglesContract() {
+    Setting<String> chosen =
+        ContractNames.choose(
+            Setting.byDefault("auto"),
+            ContractNames.ALL,
+            Map.of("K_SERVICE", "hello", "FUNCTION_TARGET", "acme.Hello"));
+
+    assertThat(chosen).isEqualTo(new Setting<>("gcf", "auto, by FUNCTION_TARGET"));
+  }
+
+  @Test
+  void plan_autoWithSignsOfSeveralPlatforms_isRefusedWithAllOfThem() {
+    Map<String, String> environment =
+        Map.of(
+            "AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001",
+            "K_SERVICE", "hello",
+            "FUNC_HANDLER", "hello",
+            "MOD_NAME", "hello");
+
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(
+            () -> ContractNames.choose(Setting.byDefault("auto"), ContractNames.ALL, environment))
+        .withMessageContaining("AWS_LAMBDA_RUNTIME_API (lambda)")
+        .withMessageContaining("FUNC_HANDLER and MOD_NAME (kubeless)")
+        .withMessageContaining("K_SERVICE (knative)")
+        .withMessageContaining("--contract");
+    assertThat(
+            ContractNames.choose(
+                    new Setting<>("native", "flag --contract"), ContractNames.ALL, environment)
+                .value())
+        .isEqualTo("native");
+  }
+
+  @Test
   void plan_contractThatIsNotThereYet_tellsWhichAre() {
     assertRefused(
         "contract 'lambda' (flag --contract) is not available yet; available are native, fission",
@@ -177,7 +213,9 @@ final class RunPlannerTest {
             """);
 
     String text =
-        PlanText.of(plan(Map.of("HEARTH_PORT", "9"), "--config", file.toString()), "127.0.0.1", 1);
+        PlanText.of(
+            plan(Map.of("HEARTH_PORT", "9"), "--config", file.toString()),
+            new dev.hearth.http.contract.Listen("127.0.0.1", 1));
 
     assertThat(text)
         .doesNotContain("hunter")
@@ -185,6 +223,36 @@ final class RunPlannerTest {
         .contains("host: 127.0.0.1  # default\n")
         .contains("    threads: platform  # file " + file + "\n")
         .contains("    password: ***  # file " + file + "\n");
+  }
+
+  @Test
+  void plan_http2AndCertificate_areTakenFromFlagsBeforeTheFile() throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("tls.yaml"), "tls: {cert: a.crt, key: a.key}\n");
+
+    RunPlan byFile = plan(Map.of("HEARTH_HTTP2", "off"), jar, "--config", file.toString());
+    assertThat(byFile.settings().tls())
+        .isEqualTo(new TlsSettings(directory.resolve("a.crt"), directory.resolve("a.key")));
+    assertThat(byFile.http2()).isEqualTo(new Setting<>("off", "environment HEARTH_HTTP2"));
+    RunPlan byFlags =
+        plan(
+            Map.of("HEARTH_TLS_KEY", "b.key"),
+            jar,
+            "--config",
+            file.toString(),
+            "--tls-cert",
+            "b.crt");
+    assertThat(byFlags.settings().tls())
+        .isEqualTo(new TlsSettings(Path.of("b.crt"), Path.of("b.key")));
+    assertThat(byFlags.http2()).isEqualTo(new Setting<>("auto", "default"));
+    assertThat(PlanText.of(byFlags, new Listen("127.0.0.1", 8080)))
+        .contains("http2: auto  # default\n", "tls.cert: b.crt  # flag --tls-cert\n");
+  }
+
+  @Test
+  void plan_http2OrCertificateThatMakeNoSense_areRefused() {
+    assertRefused("flag --http2 is 'yes'; expected one of on, off, auto", jar, "--http2", "yes");
+    assertRefused("flag --tls-key stands alone", jar, "--tls-key", "a.key");
   }
 
   private void assertRefused(String message, String... arguments) {

@@ -498,6 +498,16 @@ class ConnectionTest {
   }
 
   @Test
+  void emptyBody_closedByItsReader_isThereForTheNextRequest() throws IOException {
+    try (TestHost host = host("Wire")) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(host.ask("GET /wire HTTP/1.1\r\nHost: x\r\ndo: closeIn\r\n\r\n").text())
+            .isEqualTo("body");
+      }
+    }
+  }
+
+  @Test
   void eventLoopFunction_largeBody_isCollectedFirst() throws IOException {
     try (TestHost host =
             TestHost.with(

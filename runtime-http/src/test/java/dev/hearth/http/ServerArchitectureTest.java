@@ -36,6 +36,7 @@ class ServerArchitectureTest extends ArchitectureRules {
         .resideInAnyPackage(
             "dev.hearth",
             "dev.hearth.function..",
+            "dev.hearth.cloudevents..",
             "dev.hearth.loader..",
             "dev.hearth.signature..",
             "dev.hearth.invoke..",

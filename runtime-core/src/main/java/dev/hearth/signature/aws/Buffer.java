@@ -18,4 +18,9 @@ final class Buffer extends ByteArrayOutputStream {
     buffer.write(NULL, 0, NULL.length);
     return buffer;
   }
+
+  /** What it holds, as text. */
+  String text() {
+    return toString(StandardCharsets.UTF_8);
+  }
 }

@@ -15,6 +15,7 @@ final class LambdaBinding implements Binding, FailureFormat {
   private final Class<?> type;
   private final Entry entry;
   private final @Nullable InstanceFactory factory;
+  private final @Nullable HttpEvents http;
 
   @GuardedBy("this")
   private @Nullable Platform
@@ -22,19 +23,27 @@ final class LambdaBinding implements Binding, FailureFormat {
 
   /**
    * @param factory makes instances; null where the handler is a static method
+   * @param http makes events of HTTP requests; null where the handler takes a gateway's events from nobody
    */
-  LambdaBinding(Class<?> type, Entry entry, @Nullable InstanceFactory factory) {
+  LambdaBinding(
+      Class<?> type, Entry entry, @Nullable InstanceFactory factory, @Nullable HttpEvents http) {
     this.type = type;
     this.entry = entry;
     this.factory = factory;
+    this.http = http;
   }
 
   @Override
   public Shape shape() {
-    if (entry.output() == Entry.Output.STREAM) {
+    if (entry.output() == Entry.Output.STREAM || http != null) {
       return Shape.EXCHANGE;
     }
     return entry.output() == Entry.Output.NOTHING ? Shape.CONSUMER : Shape.FUNCTION;
+  }
+
+  @Override
+  public boolean takesEvents() {
+    return true;
   }
 
   /** Lambda's environments run one call at a time unless they are told otherwise. */
@@ -53,9 +62,10 @@ final class LambdaBinding implements Binding, FailureFormat {
       handler = factory.create(environment);
     }
     if (entry.output() == Entry.Output.VALUE || entry.takesValue()) {
-      return new ValueHandler(entry, handler, here, new Serializers(type.getClassLoader(), entry));
+      return new ValueHandler(
+          entry, handler, here, http, new Serializers(type.getClassLoader(), entry));
     }
-    return new StreamHandler(entry, handler, here);
+    return new StreamHandler(entry, handler, here, http);
   }
 
   private void initialise() throws Throwable {

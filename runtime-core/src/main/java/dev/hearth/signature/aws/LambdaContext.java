@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import dev.hearth.function.Log;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,11 @@ final class LambdaContext implements Context {
   @Override
   public @Nullable String getXrayTraceId() {
     return call.attributes().get("lambda.trace-id");
+  }
+
+  /** The host's log, for this call's lines. */
+  Log log() {
+    return call.log();
   }
 
   /** Whether the call comes from Android, whose events are bound by the vendor's other JSON library. */

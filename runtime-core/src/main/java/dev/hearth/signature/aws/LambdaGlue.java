@@ -19,7 +19,8 @@ public final class LambdaGlue implements Glue {
     try {
       Entry entry =
           target.method() == null ? ofClass(type) : Overloads.choose(type, target.method());
-      return new LambdaBinding(type, entry, entry.isStatic() ? null : Handlers.of(type));
+      return new LambdaBinding(
+          type, entry, entry.isStatic() ? null : Handlers.of(type), HttpEvents.of(entry, target));
     } catch (NoClassDefFoundError | TypeNotPresentException e) {
       throw new BindingException(
           "Error loading "

@@ -2,6 +2,7 @@ package dev.hearth.signature.aws;
 
 import com.amazonaws.services.lambda.crac.Core;
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Request;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.Freezable;
@@ -12,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,14 @@ abstract class LambdaInvoker implements Invoker, Freezable {
   final Entry entry;
   private final @Nullable Object handler;
   private final Platform platform;
+  private final @Nullable HttpEvents http;
 
-  LambdaInvoker(Entry entry, @Nullable Object handler, Platform platform) {
+  LambdaInvoker(
+      Entry entry, @Nullable Object handler, Platform platform, @Nullable HttpEvents http) {
     this.entry = entry;
     this.handler = handler;
     this.platform = platform;
+    this.http = http;
   }
 
   /** An event as it came. */
@@ -38,13 +43,14 @@ abstract class LambdaInvoker implements Invoker, Freezable {
 
   @Override
   public final Object read(Exchange exchange) throws InputException {
-    return new Event(event(exchange.request()));
+    byte[] body = body(exchange.request());
+    byte[] event = http != null && exchange.isHttp() ? http.event(exchange.request(), body) : body;
+    return new Event(new ByteArrayInputStream(event));
   }
 
-  /** The event of a request: its body. A platform that makes events of plain HTTP requests does so before. */
-  private static InputStream event(Request request) throws InputException {
+  private static byte[] body(Request request) throws InputException {
     try {
-      return new ByteArrayInputStream(request.bytes());
+      return request.bytes();
     } catch (IOException e) {
       throw InputException.malformed("the event cannot be read: " + e.getMessage(), e);
     }
@@ -76,6 +82,10 @@ abstract class LambdaInvoker implements Invoker, Freezable {
   @Override
   public final void write(@Nullable Object result, Exchange exchange) throws Exception {
     Answer answer = result instanceof Answer made ? made : encode(result);
+    if (http != null && exchange.isHttp()) {
+      http.respond(answer.body().text(), exchange.response());
+      return;
+    }
     if (answer.json() && exchange.response().headers().first("Content-Type").isEmpty()) {
       exchange.response().header("Content-Type", "application/json");
     }
@@ -93,6 +103,11 @@ abstract class LambdaInvoker implements Invoker, Freezable {
   @Override
   public final void afterThaw() throws Exception {
     Core.getGlobalContext().afterRestore(Core.getGlobalContext());
+  }
+
+  @Override
+  public final List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
   }
 
   @Override

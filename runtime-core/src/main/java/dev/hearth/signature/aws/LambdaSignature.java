@@ -41,7 +41,8 @@ public final class LambdaSignature implements Signature {
       provided.add(
           JODA); // the vendor's library asks for it whenever it meets one of the event types
     }
-    return Recognised.in(signature, GLUE, provided);
+    return Recognised.in(signature, GLUE, provided)
+        .with("dev.hearth.gateway.", "dev.hearth.cloudevents.");
   }
 
   private static @Nullable String signature(

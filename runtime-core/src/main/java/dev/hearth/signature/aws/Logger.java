@@ -1,31 +1,22 @@
 package dev.hearth.signature.aws;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
-import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one logger of a version, both {@code context.getLogger()} and {@code LambdaRuntime.getLogger()}. Writes to standard output.
- * Thread-safe.
+ * The one logger of a version, both {@code context.getLogger()} and {@code LambdaRuntime.getLogger()}. Thread-safe.
  *
  * <p>A line knows its call by the thread; on a thread of the function's own, by there being just one call.
  */
 final class Logger implements LambdaLogger {
 
-  private static final DateTimeFormatter MILLISECONDS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
   private static final ThreadLocal<@Nullable LambdaContext> CURRENT = new ThreadLocal<>();
 
   private final LogLevel threshold;
-  private final boolean json;
+  private final Lines lines;
 
   @GuardedBy("this")
   private int running;
@@ -33,9 +24,23 @@ final class Logger implements LambdaLogger {
   @GuardedBy("this")
   private @Nullable LambdaContext only; // null while several run, and until none does
 
-  Logger(LogLevel threshold, LogFormat format) {
+  /** Where lines go, and how they look there. */
+  interface Lines {
+    /**
+     * Writes a text.
+     *
+     * @param level {@link LogLevel#UNDEFINED} where the function gave none
+     * @param context of the call, if it is known
+     */
+    void write(String message, LogLevel level, @Nullable LambdaContext context);
+
+    /** Writes bytes as they are, or, where lines are text, as UTF-8. */
+    void write(byte[] message, LogLevel level, @Nullable LambdaContext context);
+  }
+
+  Logger(LogLevel threshold, Lines lines) {
     this.threshold = threshold;
-    this.json = format == LogFormat.JSON;
+    this.lines = lines;
   }
 
   synchronized void enter(LambdaContext context) {
@@ -58,8 +63,7 @@ final class Logger implements LambdaLogger {
   @Override
   public void log(@Nullable String message, LogLevel level) {
     if (isLogged(level)) {
-      String text = message == null ? "null" : message;
-      write((json ? line(text, level) : text(text, level)).getBytes(StandardCharsets.UTF_8));
+      lines.write(message == null ? "null" : message, level, context());
     }
   }
 
@@ -71,27 +75,13 @@ final class Logger implements LambdaLogger {
   @Override
   public void log(byte @Nullable [] message, LogLevel level) {
     if (isLogged(level)) {
-      write(message == null ? "null".getBytes(StandardCharsets.UTF_8) : message);
+      byte[] bytes = message == null ? "null".getBytes(StandardCharsets.UTF_8) : message;
+      lines.write(bytes, level, context());
     }
   }
 
   private boolean isLogged(LogLevel level) {
     return level == LogLevel.UNDEFINED || level.compareTo(threshold) >= 0;
-  }
-
-  private static String text(String message, LogLevel level) {
-    return level == LogLevel.UNDEFINED ? message : "[" + level + "] " + message;
-  }
-
-  private String line(String message, LogLevel level) {
-    LambdaContext context = context();
-    JsonObject line = new JsonObject();
-    line.put("timestamp", MILLISECONDS.format(Instant.now()));
-    line.put("message", message);
-    line.put("level", level.name());
-    line.put("AWSRequestId", context == null ? null : context.getAwsRequestId());
-    line.put("tenantId", context == null ? null : context.getTenantId());
-    return line.end() + "\n";
   }
 
   private @Nullable LambdaContext context() {
@@ -102,12 +92,5 @@ final class Logger implements LambdaLogger {
     synchronized (this) {
       return only;
     }
-  }
-
-  @SuppressWarnings("SystemOut") // Lambda's log is the process's output
-  private static void write(byte[] bytes) {
-    PrintStream out = System.out;
-    out.write(bytes, 0, bytes.length);
-    out.flush();
   }
 }

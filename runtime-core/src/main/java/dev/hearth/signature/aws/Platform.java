@@ -30,7 +30,11 @@ final class Platform {
    */
   static Platform begin(Environment environment, ClassLoader function) {
     Settings settings = Settings.of(environment);
-    Logger logger = new Logger(settings.logLevel(), settings.logFormat());
+    Logger.Lines lines =
+        settings.platformReadsOutput()
+            ? new OutputLines(settings.logFormat())
+            : new HostLines(environment.log());
+    Logger logger = new Logger(settings.logLevel(), lines);
     replaceLogger(logger);
     chooseHooks(function);
     return new Platform(settings, logger, function);

@@ -6,7 +6,12 @@ import dev.hearth.function.Environment;
 import dev.hearth.signature.spi.BindingException;
 import java.util.Map;
 
-/** What a function's variables say, with defaults for those that are not set. */
+/**
+ * What a function's variables say, with defaults for those that are not set.
+ *
+ * @param platformReadsOutput whether there is a platform that takes what Lambda's runtime prints for its log: it names the group, or
+ *     the format
+ */
 record Settings(
     String functionName,
     String functionVersion,
@@ -15,7 +20,8 @@ record Settings(
     int memoryMegabytes,
     String arn,
     LogLevel logLevel,
-    LogFormat logFormat) {
+    LogFormat logFormat,
+    boolean platformReadsOutput) {
 
   /**
    * Reads them.
@@ -34,7 +40,9 @@ record Settings(
         memory(variables.getOrDefault("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")),
         "arn:aws:lambda:" + region + ":000000000000:function:" + name,
         level(variables.getOrDefault("AWS_LAMBDA_LOG_LEVEL", "UNDEFINED")),
-        format(variables.getOrDefault("AWS_LAMBDA_LOG_FORMAT", "TEXT")));
+        format(variables.getOrDefault("AWS_LAMBDA_LOG_FORMAT", "TEXT")),
+        variables.containsKey("AWS_LAMBDA_LOG_GROUP_NAME")
+            || variables.containsKey("AWS_LAMBDA_LOG_FORMAT"));
   }
 
   private static int memory(String value) {

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Calls handlers that get the event as it came, or do not look at it, and give no value. */
 final class StreamHandler extends LambdaInvoker {
 
-  StreamHandler(Entry entry, @Nullable Object handler, Platform platform) {
-    super(entry, handler, platform);
+  StreamHandler(
+      Entry entry, @Nullable Object handler, Platform platform, @Nullable HttpEvents http) {
+    super(entry, handler, platform, http);
   }
 
   @Override

@@ -16,8 +16,13 @@ final class ValueHandler extends LambdaInvoker {
   private final @Nullable Class<?> taken;
   private final boolean takesNull;
 
-  ValueHandler(Entry entry, @Nullable Object handler, Platform platform, Serializers serializers) {
-    super(entry, handler, platform);
+  ValueHandler(
+      Entry entry,
+      @Nullable Object handler,
+      Platform platform,
+      @Nullable HttpEvents http,
+      Serializers serializers) {
+    super(entry, handler, platform, http);
     this.serializers = serializers;
     Type input = entry.input();
     Class<?> raw = input == null ? null : Generics.raw(input);

@@ -23,6 +23,9 @@
  * AWS_LAMBDA_FUNCTION_VERSION} (else {@code $LATEST}), {@code AWS_LAMBDA_FUNCTION_MEMORY_SIZE} (else 128), {@code
  * AWS_LAMBDA_LOG_GROUP_NAME} (else {@code /aws/lambda/} and the name), {@code AWS_LAMBDA_LOG_STREAM_NAME} (else Hearth's version), {@code
  * AWS_REGION} (else {@code us-east-1}), {@code AWS_LAMBDA_LOG_LEVEL} (else everything) and {@code AWS_LAMBDA_LOG_FORMAT} (else {@code TEXT}).
+ *
+ * <p>Where {@code AWS_LAMBDA_LOG_GROUP_NAME} or {@code AWS_LAMBDA_LOG_FORMAT} is set there is a platform that reads the function's log from
+ * standard output, and the logger writes what Lambda's own writes, byte for byte. Elsewhere its lines go to the host's log.
  */
 @NullMarked
 package dev.hearth.signature.aws;

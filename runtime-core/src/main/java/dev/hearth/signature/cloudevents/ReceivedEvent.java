@@ -1,11 +1,11 @@
 package dev.hearth.signature.cloudevents;
 
+import dev.hearth.cloudevents.Event;
 import dev.hearth.signature.spi.InputException;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.SpecVersion;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A valid event. Immutable as far as its data is left alone. */
+/** A valid event, as the vendor's type. Immutable as far as its data is left alone. */
 final class ReceivedEvent implements CloudEvent {
 
   private static final String SPEC_VERSION = "specversion";
@@ -31,76 +31,30 @@ final class ReceivedEvent implements CloudEvent {
     attributes.put(SPEC_VERSION, specVersion);
   }
 
-  static ReceivedEvent of(Map<String, ?> values, byte @Nullable [] data) throws InputException {
-    ReceivedEvent event = new ReceivedEvent(specVersion(values.get(SPEC_VERSION)), data);
-    for (Map.Entry<String, ?> value : values.entrySet()) {
-      if (!value.getKey().equals(SPEC_VERSION)) {
-        event.put(value.getKey(), value.getValue());
+  static ReceivedEvent of(Event event) throws InputException {
+    SpecVersion version = event.is03() ? SpecVersion.V03 : SpecVersion.V1;
+    ReceivedEvent received = new ReceivedEvent(version, event.data());
+    for (Map.Entry<String, Object> attribute : event.attributes().entrySet()) {
+      String name = attribute.getKey();
+      if (event.isExtension(name)) {
+        received.extensions.put(name, attribute.getValue());
+      } else if (!name.equals(SPEC_VERSION)) {
+        received.attributes.put(name, typed(name, attribute.getValue().toString()));
       }
     }
-    event.require("id");
-    event.require("source");
-    event.require("type");
-    return event;
-  }
-
-  private static SpecVersion specVersion(@Nullable Object version) throws InputException {
-    if ("1.0".equals(version)) {
-      return SpecVersion.V1;
-    }
-    if ("0.3".equals(version)) {
-      return SpecVersion.V03;
-    }
-    throw InputException.malformed(
-        version == null
-            ? "attribute specversion is missing"
-            : "attribute specversion is '" + version + "'; versions 1.0 and 0.3 are known",
-        null);
-  }
-
-  private void put(String name, Object value) throws InputException {
-    if (!specVersion.getAllAttributes().contains(name)) {
-      requireName(name);
-      extensions.put(name, value);
-    } else if (value instanceof String text && !text.isEmpty()) {
-      attributes.put(name, typed(name, text));
-    } else {
-      throw InputException.malformed("attribute " + name + " is no text, or empty", null);
-    }
+    return received;
   }
 
   private static Object typed(String name, String text) throws InputException {
     try {
       return switch (name) {
         case "time" -> OffsetDateTime.parse(text);
-        case "source", "dataschema", "schemaurl" -> new URI(text);
+        case "source", "dataschema", "schemaurl" -> URI.create(text);
         default -> text;
       };
     } catch (DateTimeParseException e) {
       throw InputException.malformed(
-          "attribute time is '" + text + "', which is no time of RFC 3339", e);
-    } catch (URISyntaxException e) {
-      throw InputException.malformed(
-          "attribute " + name + " is '" + text + "', which is no URI reference", e);
-    }
-  }
-
-  private static void requireName(String name) throws InputException {
-    boolean allowed = !name.isEmpty() && !name.equals("data");
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      allowed &= (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    }
-    if (!allowed) {
-      throw InputException.malformed(
-          "attribute '" + name + "' has no name of an attribute: lower-case letters and digits",
-          null);
-    }
-  }
-
-  private void require(String name) throws InputException {
-    if (!attributes.containsKey(name)) {
-      throw InputException.malformed("attribute " + name + " is missing", null);
+          "attribute time is '" + text + "', which the JDK has no value for", e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.hearth.signature.codec;
 
 import dev.hearth.function.Reply;
 import dev.hearth.function.Response;
+import dev.hearth.signature.spi.Events;
 import dev.hearth.signature.spi.Json;
 import dev.hearth.signature.spi.OutputException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,11 @@ final class Output {
   private static final String JSON = "application/json";
 
   private final Json json;
+  private final Events events;
 
-  Output(Json json) {
+  Output(Json json, Events events) {
     this.json = json;
+    this.events = events;
   }
 
   void write(@Nullable Object result, Response response) throws OutputException, IOException {
@@ -49,6 +53,10 @@ final class Output {
       byte[] bytes = new byte[buffer.remaining()];
       buffer.duplicate().get(bytes);
       writeBytes(bytes, response);
+    } else if (result instanceof Flow.Publisher<?> publisher) {
+      Published.write(publisher, json, response);
+    } else if (events.isEvent(result)) {
+      events.write(result, response);
     } else {
       writeJson(result, response);
     }

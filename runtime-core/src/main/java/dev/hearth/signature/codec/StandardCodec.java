@@ -4,6 +4,7 @@ import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.signature.spi.BindingException;
 import dev.hearth.signature.spi.Codec;
+import dev.hearth.signature.spi.Events;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.Input;
 import dev.hearth.signature.spi.Json;
@@ -15,20 +16,24 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The codec of one version. */
 public final class StandardCodec implements Codec {
 
   private final Json json;
+  private final Events events;
   private final Output output;
 
   /**
    * @param json finds its library when first used
+   * @param events knows the function's type of events when it meets it
    */
-  public StandardCodec(Json json) {
+  public StandardCodec(Json json, Events events) {
     this.json = Objects.requireNonNull(json, "json");
-    this.output = new Output(json);
+    this.events = Objects.requireNonNull(events, "events");
+    this.output = new Output(json, events);
   }
 
   @Override
@@ -50,6 +55,12 @@ public final class StandardCodec implements Codec {
     }
     if (raw == Request.class) {
       return StreamInput.REQUEST;
+    }
+    if (raw == Flow.Publisher.class) {
+      return new PublisherInput(Generics.argument(type, 0), json);
+    }
+    if (raw.getName().equals(EventInput.TYPE)) {
+      return new EventInput(raw, events);
     }
     return raw == Optional.class ? optional(type) : body(type, raw);
   }

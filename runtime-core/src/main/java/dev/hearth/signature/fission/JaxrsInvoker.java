@@ -1,6 +1,7 @@
 package dev.hearth.signature.fission;
 
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Response;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Exchange;
@@ -94,6 +95,11 @@ final class JaxrsInvoker implements Invoker {
     return entity instanceof CharSequence
         || entity instanceof byte[]
         || entity instanceof java.io.InputStream;
+  }
+
+  @Override
+  public List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hearth.signature.fission;
 
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Response;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Exchange;
@@ -9,6 +10,7 @@ import dev.hearth.signature.spi.Invoker;
 import dev.hearth.signature.spi.MethodCall;
 import dev.hearth.signature.spi.OutputException;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpEntity;
@@ -68,6 +70,11 @@ final class SpringInvoker implements Invoker {
   private void writeBody(@Nullable Object body, Response response)
       throws OutputException, IOException {
     codec.write(body instanceof Resource resource ? resource.getInputStream() : body, response);
+  }
+
+  @Override
+  public List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
   }
 
   @Override

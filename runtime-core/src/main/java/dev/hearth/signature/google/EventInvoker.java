@@ -1,5 +1,6 @@
 package dev.hearth.signature.google;
 
+import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Request;
 import dev.hearth.signature.cloudevents.CloudEvents;
 import dev.hearth.signature.spi.Exchange;
@@ -10,6 +11,7 @@ import dev.hearth.signature.web.HeaderParameters;
 import io.cloudevents.CloudEvent;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a function the event that a request holds, in the form that the function takes. */
@@ -61,6 +63,11 @@ abstract class EventInvoker implements Invoker {
   @Override
   public final void write(@Nullable Object result, Exchange exchange) {
     // Nobody answers an event.
+  }
+
+  @Override
+  public final List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
   }
 
   @Override

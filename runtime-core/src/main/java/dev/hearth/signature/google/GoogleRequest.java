@@ -94,9 +94,10 @@ final class GoogleRequest implements HttpRequest {
     return request.contentType();
   }
 
+  /** What the sender declared; a body that came in chunks has no length, even if the host knows it by now. */
   @Override
   public long getContentLength() {
-    return request.contentLength();
+    return request.headers().first("Transfer-Encoding").isPresent() ? -1 : request.contentLength();
   }
 
   /** The JDK's name of the charset; as sent where the JDK does not know it. */

@@ -37,7 +37,10 @@ public final class GoogleSignature implements Signature {
     for (String name : INTERFACES) {
       if (handler.supertypes().contains(API + name)) {
         return Recognised.in(API + name, "dev.hearth.signature.google.GoogleGlue", PROVIDED)
-            .with("dev.hearth.signature.cloudevents.", "dev.hearth.signature.web.")
+            .with(
+                "dev.hearth.signature.cloudevents.",
+                "dev.hearth.cloudevents.",
+                "dev.hearth.signature.web.")
             .withOwn("com.google.gson.");
       }
     }

@@ -2,10 +2,12 @@ package dev.hearth.signature.google;
 
 import com.google.cloud.functions.HttpFunction;
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Calls an {@link HttpFunction}. */
@@ -43,6 +45,11 @@ final class HttpInvoker implements Invoker {
   @Override
   public void write(@Nullable Object result, Exchange exchange) {
     // The function wrote what there is.
+  }
+
+  @Override
+  public List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(function);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.hearth.signature.google;
 
-import dev.hearth.signature.cloudevents.JsonNumber;
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonNumber;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

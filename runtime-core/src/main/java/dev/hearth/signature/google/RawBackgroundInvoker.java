@@ -1,8 +1,8 @@
 package dev.hearth.signature.google;
 
 import com.google.cloud.functions.RawBackgroundFunction;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.function.Context;
-import dev.hearth.signature.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import io.cloudevents.CloudEvent;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.hearth.signature.google;
 
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.cloudevents.CloudEvents;
-import dev.hearth.signature.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import io.cloudevents.CloudEvent;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.hearth.signature.google;
 
-import dev.hearth.signature.cloudevents.JsonText;
+import dev.hearth.cloudevents.JsonText;
 import dev.hearth.signature.spi.InputException;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;

@@ -3,6 +3,7 @@ package dev.hearth.signature.google;
 import com.google.cloud.functions.TypedFunction;
 import com.google.cloud.functions.TypedFunction.WireFormat;
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.InputException;
@@ -10,6 +11,7 @@ import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
 import dev.hearth.signature.spi.OutputException;
 import java.lang.reflect.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a {@link TypedFunction}. */
@@ -77,6 +79,11 @@ final class TypedInvoker implements Invoker {
               + e.getMessage(),
           e);
     }
+  }
+
+  @Override
+  public List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(function);
   }
 
   @Override

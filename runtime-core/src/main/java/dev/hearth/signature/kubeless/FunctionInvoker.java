@@ -1,12 +1,14 @@
 package dev.hearth.signature.kubeless;
 
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
 import dev.hearth.signature.spi.MethodCall;
 import io.kubeless.Event;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Calls one function. A null result is an empty answer. */
@@ -44,6 +46,11 @@ final class FunctionInvoker implements Invoker {
   @Override
   public void write(@Nullable Object result, Exchange exchange) throws Exception {
     codec.write(result, exchange.response());
+  }
+
+  @Override
+  public List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
   }
 
   @Override

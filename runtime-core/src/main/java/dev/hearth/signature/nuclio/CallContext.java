@@ -1,5 +1,6 @@
 package dev.hearth.signature.nuclio;
 
+import dev.hearth.function.Log;
 import io.nuclio.Context;
 import io.nuclio.Logger;
 
@@ -9,10 +10,11 @@ final class CallContext implements Context {
   private final Logger logger;
 
   /**
+   * @param log of the function
    * @param worker the worker's id, for log records
    */
-  CallContext(String worker) {
-    logger = new LineLogger(worker);
+  CallContext(Log log, String worker) {
+    logger = new HostLogger(log, worker);
   }
 
   @Override

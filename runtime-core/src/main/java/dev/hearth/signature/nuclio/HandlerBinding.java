@@ -36,7 +36,7 @@ record HandlerBinding(
   public Invoker open(Environment environment) throws Throwable {
     EventHandler instance = (EventHandler) factory.create(environment);
     if (initContext != null) {
-      initContext.invoke(instance, new CallContext("0"));
+      initContext.invoke(instance, new CallContext(environment.log(), "0"));
     }
     return new HandlerInvoker(handler, instance, json);
   }

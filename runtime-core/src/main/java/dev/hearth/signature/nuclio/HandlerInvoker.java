@@ -1,6 +1,7 @@
 package dev.hearth.signature.nuclio;
 
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
@@ -10,6 +11,7 @@ import io.nuclio.Event;
 import io.nuclio.EventHandler;
 import io.nuclio.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ final class HandlerInvoker implements Invoker {
     Event event =
         input instanceof Message message ? new CallEvent(message, context, json) : (Event) input;
     String worker = context.attributes().getOrDefault(WORKER, "0");
-    Response response = handler.handleEvent(new CallContext(worker), event);
+    Response response = handler.handleEvent(new CallContext(context.log(), worker), event);
     if (response == null) {
       throw new OutputException(name + "::handleEvent returned null; return a Response", null);
     }
@@ -86,6 +88,11 @@ final class HandlerInvoker implements Invoker {
         }
       }
     }
+  }
+
+  @Override
+  public List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.openfaas.model.IHandler;
 import com.openfaas.model.IRequest;
 import com.openfaas.model.IResponse;
 import dev.hearth.function.Context;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Response;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
@@ -11,6 +12,7 @@ import dev.hearth.signature.spi.Invoker;
 import dev.hearth.signature.spi.OutputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,11 @@ final class HandlerInvoker implements Invoker {
     for (Map.Entry<String, String> header : answer.getHeaders().entrySet()) {
       response.header(header.getKey(), header.getValue());
     }
+  }
+
+  @Override
+  public List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.hearth.signature.plain;
 
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Health;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.BindingException;
 import dev.hearth.signature.spi.Exchange;
@@ -149,6 +151,29 @@ public final class Composition implements Binding {
     }
   }
 
+  /** A composition is as well as all its parts. */
+  private record AllOf(List<Health> parts) implements Health {
+    @Override
+    public boolean alive() {
+      for (Health part : parts) {
+        if (!part.alive()) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public boolean ready() {
+      for (Health part : parts) {
+        if (!part.ready()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   private record Chain(List<Step> steps) implements Invoker {
     @Override
     public boolean accepts(@Nullable Object input) {
@@ -207,6 +232,27 @@ public final class Composition implements Binding {
     @Override
     public void write(@Nullable Object result, Exchange exchange) throws Exception {
       steps.get(steps.size() - 1).invoker.write(result, exchange);
+    }
+
+    @Override
+    public List<Lifecycle> hooks() {
+      List<Lifecycle> hooks = new ArrayList<>();
+      for (Step step : steps) {
+        hooks.addAll(step.invoker.hooks());
+      }
+      return hooks;
+    }
+
+    @Override
+    public @Nullable Health health() {
+      List<Health> said = new ArrayList<>();
+      for (Step step : steps) {
+        Health one = step.invoker.health();
+        if (one != null) {
+          said.add(one);
+        }
+      }
+      return said.isEmpty() ? null : new AllOf(said);
     }
 
     @Override

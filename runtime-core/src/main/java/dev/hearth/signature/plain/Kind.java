@@ -1,5 +1,6 @@
 package dev.hearth.signature.plain;
 
+import dev.hearth.function.BatchFunction;
 import dev.hearth.function.ContextFunction;
 import dev.hearth.function.StreamFunction;
 import dev.hearth.signature.spi.BindingException;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 /** The interfaces, in the order in which a class that has several is asked. */
 enum Kind {
   STREAM(StreamFunction.class, Shape.EXCHANGE, -1, -1, -1),
+  BATCH(BatchFunction.class, Shape.FUNCTION, 0, -1, 1),
   CONTEXT(ContextFunction.class, Shape.FUNCTION, 0, -1, 1),
   FUNCTION(Function.class, Shape.FUNCTION, 0, -1, 1),
   BI_FUNCTION(BiFunction.class, Shape.FUNCTION, 0, 1, 2),

@@ -14,10 +14,14 @@ final class PlainGlue implements Glue {
   @Override
   public Binding bind(Target target) {
     if (target.method() != null) {
-      return MethodBinding.of(target, target.method());
+      Binding stream = StreamMethodBinding.find(target, target.method());
+      return stream == null ? MethodBinding.of(target, target.method()) : stream;
     }
     Class<?> type = target.type();
     Kind kind = Kind.of(type);
+    if (kind == Kind.BATCH) {
+      return BatchBinding.of(type, target.codec());
+    }
     InstanceFactory factory = InstanceFactory.of(type);
     if (kind == Kind.STREAM) {
       return new StreamBinding(factory);

@@ -22,7 +22,8 @@ final class PlainInvokers {
 
   static Invoker of(Kind kind, Object handler, Input input, Codec codec) {
     return switch (kind) {
-      case STREAM -> throw new IllegalArgumentException("a stream function takes no value");
+      case STREAM, BATCH ->
+          throw new IllegalArgumentException(kind + " functions have an invoker of their own");
       case CONTEXT -> new OfContextFunction(handler, input, codec);
       case FUNCTION -> new OfFunction(handler, input, codec);
       case BI_FUNCTION -> new OfBiFunction(handler, input, codec);

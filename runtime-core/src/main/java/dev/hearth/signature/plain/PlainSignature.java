@@ -13,8 +13,8 @@ public final class PlainSignature implements Signature {
 
   @Override
   public String describe() {
-    return "Function, BiFunction, Consumer, BiConsumer or Supplier of java.util.function, ContextFunction or"
-        + " StreamFunction of dev.hearth.function, or any public method as Class::method";
+    return "Function, BiFunction, Consumer, BiConsumer or Supplier of java.util.function, ContextFunction,"
+        + " BatchFunction or StreamFunction of dev.hearth.function, or any public method as Class::method";
   }
 
   @Override

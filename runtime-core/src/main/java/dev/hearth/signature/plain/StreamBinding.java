@@ -2,12 +2,15 @@ package dev.hearth.signature.plain;
 
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
+import dev.hearth.function.Health;
+import dev.hearth.function.Lifecycle;
 import dev.hearth.function.StreamFunction;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
 import dev.hearth.signature.spi.Shape;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +52,17 @@ final class StreamBinding implements Binding {
     }
 
     @Override
+    public @Nullable Health health() {
+      return function instanceof Health health ? health : null;
+    }
+
+    @Override
     public void write(@Nullable Object result, Exchange exchange) {}
+
+    @Override
+    public List<Lifecycle> hooks() {
+      return InstanceFactory.hooks(function);
+    }
 
     @Override
     public void close() throws Exception {

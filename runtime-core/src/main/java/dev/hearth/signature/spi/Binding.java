@@ -1,6 +1,7 @@
 package dev.hearth.signature.spi;
 
 import dev.hearth.function.Environment;
+import java.util.Map;
 
 /** One version's handler, ready to be instantiated. Thread-safe; holds no instance. */
 public interface Binding {
@@ -17,6 +18,22 @@ public interface Binding {
    */
   default int concurrency() {
     return MANY;
+  }
+
+  /**
+   * Whether the handler takes its platform's events as they come, and gives what its platform makes responses of; such a
+   * platform then does not turn events into requests first.
+   */
+  default boolean takesEvents() {
+    return false;
+  }
+
+  /**
+   * What the handler says about itself that a contract may want to know before it calls, such as the route it is meant for;
+   * by lower-case names that begin with the family's and that its package documents. Unmodifiable.
+   */
+  default Map<String, String> facts() {
+    return Map.of();
   }
 
   /**

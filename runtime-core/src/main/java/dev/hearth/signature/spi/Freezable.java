@@ -1,8 +1,9 @@
 package dev.hearth.signature.spi;
 
 /**
- * An {@link Invoker} whose function wants to know when the process is stored and brought back, on platforms that do that.
- * Called between calls, with the function's context class loader in place.
+ * An {@link Invoker} whose vendor has a register of its own for what is to be told when the process is stored and brought
+ * back. Such a register is a version's: of several instances one is told. Called between calls, with the function's
+ * context class loader in place.
  */
 public interface Freezable {
 

@@ -9,6 +9,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,11 @@ public final class Generics {
             && index < generic.getActualTypeArguments().length
         ? generic.getActualTypeArguments()[index]
         : Object.class;
+  }
+
+  /** The type of a {@link List} of this. */
+  public static Type listOf(Type element) {
+    return new Parameterized(List.class, new Type[] {element}, null);
   }
 
   /** The class whose instances values of this class are, once they are objects: {@code Integer} for {@code int}. */

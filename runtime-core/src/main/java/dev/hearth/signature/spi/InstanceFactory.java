@@ -6,6 +6,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,11 @@ public final class InstanceFactory {
                     + String.join(", ", new TreeSet<>(granted))
                     + "); compile with -parameters and call the parameter by one of these names, or take"
                     + " dev.hearth.function.Environment and ask it by name"));
+  }
+
+  /** The handler, if it has hooks; for {@link Invoker#hooks}. */
+  public static List<Lifecycle> hooks(@Nullable Object handler) {
+    return handler instanceof Lifecycle hooks ? List.of(hooks) : List.of();
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.hearth.signature.spi;
 
 import dev.hearth.function.Context;
+import dev.hearth.function.Health;
+import dev.hearth.function.Lifecycle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,19 @@ public interface Invoker {
    * @throws OutputException if the result cannot be written
    */
   void write(@Nullable Object result, Exchange exchange) throws Exception;
+
+  /** What the instance says about its health; null when it has nothing to say. */
+  default @Nullable Health health() {
+    return null;
+  }
+
+  /**
+   * The handlers behind it that have hooks, in the order of the calls; for all hooks but {@code init}, which was run when the
+   * instance was made, and {@code close}, which {@link #close} runs.
+   */
+  default List<Lifecycle> hooks() {
+    return List.of();
+  }
 
   /**
    * Ends the instance; called once, after the last call.

@@ -1,5 +1,6 @@
 package dev.hearth.signature.spi;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,26 @@ public interface Signature {
    * @throws BindingException if it is one of this family's and cannot be bound
    */
   @Nullable Recognised recognise(HandlerClass handler, @Nullable String method);
+
+  /**
+   * The handlers in a class, where this family lets a class hold several.
+   *
+   * @return none where a class is a handler as a whole, or is none of this family's
+   */
+  default List<NamedHandler> handlers(HandlerClass type) {
+    return List.of();
+  }
+
+  /**
+   * As {@link #recognise(HandlerClass, String)}, for a function that has variables. A family whose handlers may show no trace of it
+   * finds out here whether its platform asks for it.
+   *
+   * @param variables of the function's spec; empty for a part of a composition, which is made of plain functions
+   */
+  default @Nullable Recognised recognise(
+      HandlerClass handler, @Nullable String method, Map<String, String> variables) {
+    return recognise(handler, method);
+  }
 
   /**
    * Recognises functions that are no single class: several in one archive, or called by names of the family's own. Asked before

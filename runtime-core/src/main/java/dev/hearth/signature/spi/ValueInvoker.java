@@ -1,5 +1,8 @@
 package dev.hearth.signature.spi;
 
+import dev.hearth.function.Health;
+import dev.hearth.function.Lifecycle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An invoker of a function that takes a value and gives a value; all but the call itself. */
@@ -33,6 +36,16 @@ public abstract class ValueInvoker implements Invoker {
   @Override
   public final void write(@Nullable Object result, Exchange exchange) throws Exception {
     codec.write(result, exchange.response());
+  }
+
+  @Override
+  public final List<Lifecycle> hooks() {
+    return InstanceFactory.hooks(handler);
+  }
+
+  @Override
+  public final @Nullable Health health() {
+    return handler instanceof Health health ? health : null;
   }
 
   @Override

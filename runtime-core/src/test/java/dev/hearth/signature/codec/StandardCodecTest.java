@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.function.Reply;
 import dev.hearth.function.Request;
+import dev.hearth.function.Response;
 import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.signature.json.BuiltInJson;
 import dev.hearth.signature.spi.BindingException;
@@ -47,6 +48,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StandardCodecTest {
+
+  /** No value here is an event. */
+  private static final class NoEvents implements dev.hearth.signature.spi.Events {
+    @Override
+    public boolean isEvent(Object value) {
+      return false;
+    }
+
+    @Override
+    public Object read(Request request) {
+      throw new AssertionError("no function here takes events");
+    }
+
+    @Override
+    public void write(Object event, Response response) {
+      throw new AssertionError("no function here gives events");
+    }
+  }
 
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -125,7 +144,7 @@ final class StandardCodecTest {
     }
   }
 
-  private final StandardCodec codec = new StandardCodec(new BuiltInJson());
+  private final StandardCodec codec = new StandardCodec(new BuiltInJson(), new NoEvents());
 
   private static Request request(@Nullable String contentType, byte[] body) {
     return new MemoryExchange(

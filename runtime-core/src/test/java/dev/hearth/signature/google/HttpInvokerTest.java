@@ -297,7 +297,7 @@ final class HttpInvokerTest {
   @Test
   void google_case_19_chunkedBody_hasUnknownLength() throws Exception {
     call(
-        Messages.post().body(new byte[] {1, 2}, -1),
+        Messages.post().header("Transfer-Encoding", "chunked").body(new byte[] {1, 2}),
         (request, response) -> {
           assertThat(request.getContentLength()).isEqualTo(-1);
           assertThat(request.getInputStream().readAllBytes()).containsExactly(1, 2);

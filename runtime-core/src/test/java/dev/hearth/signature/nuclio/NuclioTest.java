@@ -2,6 +2,7 @@ package dev.hearth.signature.nuclio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hearth.FunctionHandle;
 import dev.hearth.FunctionSpec;
@@ -9,11 +10,12 @@ import dev.hearth.Hearth;
 import dev.hearth.function.Reply;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.loader.DeployException;
+import dev.hearth.log.LogEvent;
+import dev.hearth.testing.RecordingSink;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.WireCall;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
 /** Nuclio's Java API; the numbers are those of the cases its contract is checked by. */
 @Timeout(120)
@@ -44,7 +44,8 @@ final class NuclioTest {
       """;
 
   @TempDir private Path directory;
-  private final Hearth hearth = Hearth.builder().build();
+  private final RecordingSink log = new RecordingSink(Level.TRACE);
+  private final Hearth hearth = Hearth.builder().log(log).build();
 
   @AfterEach
   void close() {
@@ -212,8 +213,7 @@ final class NuclioTest {
   }
 
   @Test
-  @ResourceLock(Resources.SYSTEM_OUT)
-  void nuclio_case_13_logRecords_areOneLineOfJsonEach() {
+  void nuclio_case_13_logRecords_haveLevelsAndFields() {
     FunctionHandle handler =
         deploy(
             """
@@ -223,27 +223,37 @@ final class NuclioTest {
             logger.warn("100%");
             logger.error("Error %s", "é");
             logger.infoWith("Source", "source", "rabbit", "weight", 7, "none", null, "ok", true);
-            logger.errorWith("Odd", "source");
             """);
 
-    List<String> lines = printedBy(() -> WireCall.post("").text(handler)).lines().toList();
+    WireCall.post("").id("call-1").text(handler);
 
-    assertThat(lines).hasSize(6).allMatch(line -> line.startsWith("{\"datetime\":\""));
-    assertThat(lines.get(0))
-        .endsWith("\"level\":\"debug\",\"message\":\"Debug 1\",\"with\":{\"worker_id\":\"0\"}}");
-    assertThat(lines.get(1)).contains("\"info\"", "\"Info \\\"quoted\\\"\\nline\"");
-    assertThat(lines.get(2)).contains("\"warning\"", "\"100%\"");
-    assertThat(lines.get(3)).contains("\"error\"", "\"Error é\"");
-    assertThat(lines.get(4))
-        .contains(
-            "\"message\":\"Source\"",
-            "\"source\":\"rabbit\",\"weight\":7,\"none\":null,\"ok\":true}}");
-    assertThat(lines.get(5)).endsWith("\"message\":\"Odd\",\"with\":{\"worker_id\":\"0\"}}");
+    assertThat(log.events())
+        .extracting(LogEvent::level, LogEvent::message)
+        .containsExactly(
+            tuple(Level.DEBUG, "Debug 1"),
+            tuple(Level.INFO, "Info \"quoted\"\nline"),
+            tuple(Level.WARNING, "100%"),
+            tuple(Level.ERROR, "Error é"),
+            tuple(Level.INFO, "Source"));
+    assertThat(log.events())
+        .allSatisfy(event -> assertThat(event.origin().invocation()).isEqualTo("call-1"));
+    assertThat(log.events().get(4).fields().toString())
+        .isEqualTo("{worker_id=0, source=rabbit, weight=7, none=null, ok=true}");
+    assertThat(log.events().get(4).fields().get("weight")).isEqualTo(7);
   }
 
   @Test
-  @ResourceLock(Resources.SYSTEM_OUT)
-  void nuclio_case_14_recordsOfManyThreads_doNotMix() {
+  void logRecord_nameWithoutValue_losesItsValuesAndSaysSo() {
+    WireCall.post("").text(deploy("context.getLogger().errorWith(\"Odd\", \"source\");"));
+
+    assertThat(log.messages("f"))
+        .containsExactly(
+            "log record 'Odd' has a name without value; its values are left out", "Odd");
+    assertThat(log.events().get(1).fields()).containsOnlyKeys("worker_id");
+  }
+
+  @Test
+  void nuclio_case_14_recordsOfManyThreads_areTheCallsAndDoNotMix() {
     FunctionHandle handler =
         deploy(
             """
@@ -264,16 +274,15 @@ final class NuclioTest {
             }
             """);
 
-    String printed =
-        printedBy(() -> WireCall.post("").attribute("nuclio.worker-id", "3").text(handler));
+    WireCall.post("").id("call-2").attribute("nuclio.worker-id", "3").text(handler);
 
-    assertThat(printed.lines())
+    assertThat(log.events())
         .hasSize(800)
-        .allMatch(
-            line ->
-                line.matches(
-                    "\\{\"datetime\":\"[^\"]+\",\"level\":\"info\",\"message\":\"record\","
-                        + "\"with\":\\{\"worker_id\":\"3\",\"n\":\\d+}}"));
+        .allSatisfy(
+            event -> {
+              assertThat(event.fields()).containsEntry("worker_id", "3").containsKey("n");
+              assertThat(event.origin().invocation()).isEqualTo("call-2");
+            });
   }
 
   @Test
@@ -353,17 +362,5 @@ final class NuclioTest {
     Outcome<?> outcome = WireCall.of("GET", path).outcome(handler);
     assertThat(outcome).isInstanceOf(Outcome.Threw.class);
     return ((Outcome.Threw<?>) outcome).cause();
-  }
-
-  private static String printedBy(Runnable task) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      task.run();
-    } finally {
-      System.setOut(before);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

@@ -84,13 +84,19 @@ final class WebTest {
   @Test
   void multipart_parts_areTakenInTheirOrder() throws InputException {
     String body =
-        "--b\r\n"
-            + "Content-Disposition: form-data; name=\"a\"\r\n\r\n"
-            + "1\r\n"
-            + "--b\r\n"
-            + "Content-Disposition: form-data; name=\"a\"; filename=\"x.txt\"\r\n"
-            + "X-A: y\r\n\r\n\r\n"
-            + "--b--";
+        """
+        --b
+        Content-Disposition: form-data; name="a"
+
+        1
+        --b
+        Content-Disposition: form-data; name="a"; filename="x.txt"
+        X-A: y
+
+
+        --b--\
+        """
+            .replace("\n", "\r\n");
 
     List<Part> parts =
         Multipart.parse(

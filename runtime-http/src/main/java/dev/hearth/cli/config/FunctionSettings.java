@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long each phase of a call may take
  * @param threads which threads run it
  * @param env the function's variables, in the order of the file
+ * @param properties settings of the function's that are no variables
+ * @param secrets names, and the files that hold them, resolved against the settings file's directory
  * @param pools names of the pools it may borrow from
+ * @param behind archives whose classes stand behind those of the first
  */
 public record FunctionSettings(
     String name,
@@ -32,37 +35,127 @@ public record FunctionSettings(
     Timeout timeout,
     @Nullable Threads threads,
     Map<String, String> env,
-    List<String> pools) {
+    Map<String, String> properties,
+    Map<String, Path> secrets,
+    List<String> pools,
+    List<Path> behind) {
 
   public FunctionSettings {
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
     pools = List.copyOf(pools);
+    behind = List.copyOf(behind);
+  }
+
+  /** A function in one archive. */
+  public FunctionSettings(
+      String name,
+      Path archive,
+      @Nullable String handler,
+      Instances instances,
+      Timeout timeout,
+      @Nullable Threads threads,
+      Map<String, String> env,
+      Map<String, String> properties,
+      Map<String, Path> secrets,
+      List<String> pools) {
+    this(
+        name,
+        archive,
+        handler,
+        instances,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        List.of());
   }
 
   /** A function of which only the archive and perhaps the handler are given. */
   public static FunctionSettings of(String name, Path archive, @Nullable String handler) {
     return new FunctionSettings(
-        name, archive, handler, Instances.UNSET, Timeout.UNSET, null, Map.of(), List.of());
+        name,
+        archive,
+        handler,
+        Instances.UNSET,
+        Timeout.UNSET,
+        null,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of());
   }
 
   /** The same, from another archive. */
   public FunctionSettings withArchive(Path other) {
-    return new FunctionSettings(name, other, handler, instances, timeout, threads, env, pools);
+    return new FunctionSettings(
+        name, other, handler, instances, timeout, threads, env, properties, secrets, pools, behind);
   }
 
   /** The same, with another handler. */
   public FunctionSettings withHandler(String other) {
-    return new FunctionSettings(name, archive, other, instances, timeout, threads, env, pools);
+    return new FunctionSettings(
+        name, archive, other, instances, timeout, threads, env, properties, secrets, pools, behind);
+  }
+
+  /** The same, with other instances. */
+  public FunctionSettings withInstances(Instances other) {
+    return new FunctionSettings(
+        name, archive, handler, other, timeout, threads, env, properties, secrets, pools, behind);
+  }
+
+  /** The same, with other limits of time. */
+  public FunctionSettings withTimeout(Timeout other) {
+    return new FunctionSettings(
+        name, archive, handler, instances, other, threads, env, properties, secrets, pools, behind);
+  }
+
+  /** The same, with other variables. */
+  public FunctionSettings withEnv(Map<String, String> other) {
+    return new FunctionSettings(
+        name,
+        archive,
+        handler,
+        instances,
+        timeout,
+        threads,
+        other,
+        properties,
+        secrets,
+        pools,
+        behind);
+  }
+
+  /** The same, with other archives behind the first. */
+  public FunctionSettings withBehind(List<Path> others) {
+    return new FunctionSettings(
+        name,
+        archive,
+        handler,
+        instances,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        others);
   }
 
   /** What to deploy. */
   public FunctionSpec toSpec() {
     FunctionSpec.Builder spec =
         FunctionSpec.builder(archive)
+            .behind(behind)
             .handler(handler)
             .instances(instances.withDefaults())
             .env(env)
+            .properties(properties)
             .resources(pools.toArray(new String[0]));
+    secrets.forEach(spec::secret);
     if (threads != null) {
       spec.threads(threads);
     }
@@ -106,6 +199,11 @@ public record FunctionSettings(
       return max != null ? max : Math.max(InstanceSettings.DEFAULT.max(), least());
     }
 
+    /** The same, with another concurrency. */
+    public Instances withConcurrency(int calls) {
+      return new Instances(min, max, calls, idle);
+    }
+
     InstanceSettings withDefaults() {
       InstanceSettings fallback = InstanceSettings.DEFAULT;
       return new InstanceSettings(
@@ -128,5 +226,10 @@ public record FunctionSettings(
 
     /** Nothing is said. */
     public static final Timeout UNSET = new Timeout(null, null, null);
+
+    /** The same, with another limit for running. */
+    public Timeout withRun(Duration limit) {
+      return new Timeout(queue, init, limit);
+    }
   }
 }

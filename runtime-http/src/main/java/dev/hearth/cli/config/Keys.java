@@ -10,10 +10,19 @@ import java.util.List;
  */
 record Keys(List<String> known, List<String> later) {
 
-  static final Keys ROOT = new Keys(List.of("functions", "pools"), List.of("routes"));
+  static final Keys ROOT = new Keys(List.of("functions", "pools", "tls"), List.of("routes"));
   static final Keys FUNCTION =
       new Keys(
-          List.of("archive", "handler", "instances", "timeout", "threads", "env", "pools"),
+          List.of(
+              "archive",
+              "handler",
+              "instances",
+              "timeout",
+              "threads",
+              "env",
+              "properties",
+              "secrets",
+              "pools"),
           List.of("limits", "warm", "cache"));
   static final Keys INSTANCES = new Keys(List.of("min", "max", "concurrency", "idle"), List.of());
   static final Keys TIMEOUT = new Keys(List.of("queue", "init", "run"), List.of());
@@ -30,5 +39,6 @@ record Keys(List<String> known, List<String> later) {
               "keepalive",
               "properties"),
           List.of());
+  static final Keys TLS = new Keys(List.of("cert", "key"), List.of());
   static final Keys PASSWORD = new Keys(List.of("file"), List.of());
 }

@@ -48,7 +48,18 @@ final class SettingsReader {
     Map<String, Tree.Entry> declared = entries(root, "pools");
     named(
         root, "functions", (name, value) -> put(functions, name, function(name, value, declared)));
-    return new HearthSettings(functions, pools);
+    return new HearthSettings(functions, pools, tls(root.section("tls", Keys.TLS)));
+  }
+
+  private @Nullable TlsSettings tls(@Nullable Section section) {
+    if (section == null) {
+      return null;
+    }
+    section.missing("cert", "the path of a PEM file with the certificate");
+    section.missing("key", "the path of a PEM file with its private key");
+    Path cert = path(section, "cert");
+    Path key = path(section, "key");
+    return cert == null || key == null ? null : new TlsSettings(cert, key);
   }
 
   private interface Each {
@@ -102,11 +113,22 @@ final class SettingsReader {
     FunctionSettings.Timeout timeout = timeout(section.section("timeout", Keys.TIMEOUT));
     Threads threads = threads(section);
     Map<String, String> env = env(section);
+    Map<String, Path> secrets = secrets(section);
     List<String> pools = section.texts("pools");
     requireDeclared(section, pools, declared);
     return archive == null
         ? null
-        : new FunctionSettings(name, archive, handler, instances, timeout, threads, env, pools);
+        : new FunctionSettings(
+            name,
+            archive,
+            handler,
+            instances,
+            timeout,
+            threads,
+            env,
+            section.map("properties"),
+            secrets,
+            pools);
   }
 
   private static FunctionSettings.Instances instances(@Nullable Section section) {
@@ -163,6 +185,27 @@ final class SettingsReader {
       }
     }
     return env;
+  }
+
+  /** Each is read, so that one that cannot be used is found before anything is deployed. */
+  private Map<String, Path> secrets(Section section) {
+    Map<String, Path> secrets = new LinkedHashMap<>();
+    section
+        .map("secrets")
+        .forEach(
+            (name, file) -> {
+              try {
+                Path path = directory.resolve(file).normalize();
+                Secrets.read(path);
+                secrets.put(name, path);
+              } catch (InvalidPathException e) {
+                section.problem(
+                    "secrets", "has '" + name + "', whose path is none: " + e.getReason());
+              } catch (IllegalArgumentException e) {
+                section.problem("secrets", "has '" + name + "', of which " + e.getMessage());
+              }
+            });
+    return secrets;
   }
 
   private static void requireDeclared(

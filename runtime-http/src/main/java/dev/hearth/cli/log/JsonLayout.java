@@ -1,6 +1,9 @@
 package dev.hearth.cli.log;
 
+import dev.hearth.log.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line. */
 final class JsonLayout implements Layout {
@@ -20,15 +23,14 @@ final class JsonLayout implements Layout {
     if (origin != null) {
       field(out, "\",\"function\":\"", origin.function());
       field(out, "\",\"version\":\"", origin.version());
-      field(out, "\",\"invocation\":\"", origin.invocation());
-      if (origin.trace() != null) {
-        field(out, "\",\"trace\":\"", origin.trace());
-      }
+      optional(out, "\",\"invocation\":\"", origin.invocation());
+      optional(out, "\",\"trace\":\"", origin.trace());
     }
-    if (entry.error != null) {
-      field(out, "\",\"error\":\"", Layout.trace(entry.error));
-    }
+    optional(out, "\",\"error\":\"", entry.error);
     out.add('"');
+    if (!entry.fields.isEmpty()) {
+      fields(out, entry.fields);
+    }
     if (entry.cut > 0) {
       out.ascii(",\"cut\":");
       out.ascii(Long.toString(entry.cut));
@@ -36,14 +38,37 @@ final class JsonLayout implements Layout {
     out.ascii("}\n");
   }
 
-  private static void field(Bytes out, String before, String value) {
+  /** An object of its own, so that no name a function gives is taken for one of ours. */
+  static void fields(Bytes out, Map<String, @Nullable Object> fields) {
+    out.ascii(",\"fields\":{");
+    for (Map.Entry<String, @Nullable Object> each : fields.entrySet()) {
+      Object value = each.getValue();
+      field(out, "\"", each.getKey());
+      if (value == null || value instanceof Number || value instanceof Boolean) {
+        out.ascii("\":" + value + ",");
+      } else {
+        field(out, "\":\"", value.toString());
+        out.ascii("\",");
+      }
+    }
+    out.last('}');
+  }
+
+  private static void optional(Bytes out, String before, @Nullable String value) {
+    if (value != null) {
+      field(out, before, value);
+    }
+  }
+
+  /** Adds a text, escaped, behind what comes before it. */
+  static void field(Bytes out, String before, String value) {
     out.ascii(before);
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     escape(out, utf8, utf8.length);
   }
 
   /** Copies runs that need no escape; text that is not UTF-8 is replaced, so that the line stays JSON. */
-  private static void escape(Bytes out, byte[] text, int length) {
+  static void escape(Bytes out, byte[] text, int length) {
     byte[] valid = text;
     int count = length;
     if (!isAscii(text, length)) {

@@ -1,6 +1,8 @@
 package dev.hearth.cli.log;
 
 import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.InvocationTag;
+import dev.hearth.log.Origin;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,8 @@ final class LineBuffer {
   private byte[] bytes = new byte[256];
   private int length;
   private long cut;
-  private @Nullable Origin origin; // whose partial line it is
+  private @Nullable InvocationTag tag; // whose partial line it is
+  private @Nullable Origin origin; // the same as texts
   private boolean finishedAtLeave; // asked for already in this invocation
 
   LineBuffer(Sink sink, String stream) {
@@ -32,7 +35,7 @@ final class LineBuffer {
 
   void add(byte[] from, int offset, int count) {
     Invocation invocation = Invocation.current();
-    enter(invocation);
+    enter(InvocationTag.current());
     int begin = offset;
     int end = offset + count;
     for (int i = offset; i < end; i++) {
@@ -61,18 +64,14 @@ final class LineBuffer {
   }
 
   /** A line that another invocation left unfinished on this thread is not continued by this one. */
-  private void enter(@Nullable Invocation invocation) {
-    Origin known = origin;
-    if (known == null ? invocation == null : known.invocation().equals(idOf(invocation))) {
+  private void enter(@Nullable InvocationTag now) {
+    if (now == tag) {
       return;
     }
     finish();
     finishedAtLeave = false;
-    origin = invocation == null ? null : Origin.of(invocation);
-  }
-
-  private static @Nullable String idOf(@Nullable Invocation invocation) {
-    return invocation == null ? null : invocation.id();
+    tag = now;
+    origin = now == null ? null : now.origin();
   }
 
   private void keep(byte[] from, int offset, int count) {

@@ -1,6 +1,7 @@
 package dev.hearth.cli.log;
 
-import java.nio.charset.StandardCharsets;
+import dev.hearth.invoke.InvocationTag;
+import dev.hearth.log.Origin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -66,8 +67,8 @@ final class LineLogger extends LegacyAbstractLogger {
       @Nullable Object @Nullable [] arguments,
       @Nullable Throwable error) {
     String text = MessageFormatter.basicArrayFormat(message, arguments);
-    byte[] utf8 = String.valueOf(text).getBytes(StandardCharsets.UTF_8);
-    int length = Math.min(utf8.length, LineBuffer.MAX_LINE);
-    sink.write(Entry.logged(level.toString(), getName(), utf8, length, Origin.current(), error));
+    InvocationTag call = InvocationTag.current();
+    Origin origin = call == null ? null : call.origin();
+    sink.write(Entry.logged(level.toString(), getName(), String.valueOf(text), origin, error));
   }
 }

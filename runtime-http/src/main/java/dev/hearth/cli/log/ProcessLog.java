@@ -1,9 +1,11 @@
 package dev.hearth.cli.log;
 
+import dev.hearth.log.LogSink;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -13,7 +15,7 @@ import org.slf4j.event.Level;
  * replacement of {@link System#out} and {@link System#err}. There is one for a process; install it once,
  * before anything logs.
  */
-public final class ProcessLog implements AutoCloseable {
+public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
 
   // What SLF4J 2 reads; see the end of install().
   private static final String PROVIDER_PROPERTY = "slf4j.provider";
@@ -23,6 +25,7 @@ public final class ProcessLog implements AutoCloseable {
 
   private final Sink sink;
   private final int threshold;
+  private final int functionsThreshold;
   private @Nullable Capture out;
   private @Nullable Capture err;
   private @Nullable PrintStream outBefore;
@@ -36,19 +39,40 @@ public final class ProcessLog implements AutoCloseable {
     TEXT
   }
 
-  private ProcessLog(OutputStream to, Format format, Level least) {
-    this.sink = new Sink(to, format == Format.JSON ? new JsonLayout() : new TextLayout());
+  private ProcessLog(OutputStream to, Layout layout, Level least, Level leastOfFunctions) {
+    this.sink = new Sink(to, layout);
     this.threshold = least.toInt();
+    this.functionsThreshold = leastOfFunctions.toInt();
   }
 
   /**
-   * Makes SLF4J log to standard error.
+   * Makes SLF4J log to standard error, and what the JDK offers for logging write to the logs of functions, once it is used.
+   *
+   * @param least the host's lines below this level are not written
+   * @param leastOfFunctions those of functions below this one are not
+   */
+  public static ProcessLog install(Format format, Level least, Level leastOfFunctions) {
+    return install(FileDescriptor.err, layout(format), least, leastOfFunctions);
+  }
+
+  /**
+   * Makes SLF4J log to standard output, in the shape that Google Cloud Logging reads there.
    *
    * @param least lines below this level are not written
    */
-  public static ProcessLog install(Format format, Level least) {
-    ProcessLog log = new ProcessLog(new FileOutputStream(FileDescriptor.err), format, least);
+  public static ProcessLog install(CloudFields fields, Level least) {
+    return install(FileDescriptor.out, new CloudLayout(fields), least, least);
+  }
+
+  private static Layout layout(Format format) {
+    return format == Format.JSON ? new JsonLayout() : new TextLayout();
+  }
+
+  private static ProcessLog install(
+      FileDescriptor to, Layout layout, Level least, Level leastOfFunctions) {
+    ProcessLog log = new ProcessLog(new FileOutputStream(to), layout, least, leastOfFunctions);
     installed = log;
+    claimJdkLogging();
     System.setProperty(PROVIDER_PROPERTY, LogProvider.class.getName());
     System.setProperty(VERBOSITY_PROPERTY, "WARN");
     try {
@@ -61,9 +85,25 @@ public final class ProcessLog implements AutoCloseable {
     return log;
   }
 
+  /**
+   * Names our manager of {@code java.util.logging}, unless the user has made arrangements. No class of either is loaded by that. {@link
+   * System.Logger} finds its way by a service that is in the distribution's launcher jar, so that no embedder has it.
+   */
+  private static void claimJdkLogging() {
+    if (System.getProperty("java.util.logging.manager") == null
+        && System.getProperty("java.util.logging.config.file") == null
+        && System.getProperty("java.util.logging.config.class") == null) {
+      System.setProperty("java.util.logging.manager", "dev.hearth.log.jdk.FunctionLogManager");
+    }
+  }
+
   /** A log apart from the process's, which captures nothing until asked; for tests. */
   static ProcessLog to(OutputStream to, Format format, Level least) {
-    return new ProcessLog(to, format, least);
+    return to(to, layout(format), least);
+  }
+
+  static ProcessLog to(OutputStream to, Layout layout, Level least) {
+    return new ProcessLog(to, layout, least, least);
   }
 
   static @Nullable ProcessLog installed() {
@@ -78,6 +118,12 @@ public final class ProcessLog implements AutoCloseable {
     err = new Capture(sink, "err");
     System.setOut(out);
     System.setErr(err);
+  }
+
+  /** Where lines of functions go. */
+  @Override
+  public LogSink get() {
+    return FunctionLines.to(sink, functionsThreshold);
   }
 
   Sink sink() {

@@ -1,5 +1,10 @@
 package dev.hearth.cli.log;
 
+import dev.hearth.log.Origin;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** For people at a terminal. */
 final class TextLayout implements Layout {
 
@@ -20,28 +25,43 @@ final class TextLayout implements Layout {
       out.text(simpleName(entry.logger));
       out.ascii(": ");
     }
-    printable(out, entry);
+    printable(out, entry.text, entry.length);
     if (entry.cut > 0) {
       out.text("… (" + entry.cut + " bytes more)");
     }
-    if (origin != null) {
-      out.ascii("  [");
-      out.text(origin.function());
+    for (Map.Entry<String, @Nullable Object> each : entry.fields.entrySet()) {
       out.add(' ');
-      String id = origin.invocation();
-      out.text(id.length() > SHOWN_ID ? id.substring(0, SHOWN_ID) : id);
-      out.add(']');
+      printable(out, each.getKey() + "=" + each.getValue());
+    }
+    if (origin != null) {
+      origin(out, origin);
     }
     out.add('\n');
     if (entry.error != null) {
-      out.text(Layout.trace(entry.error));
+      out.text(entry.error);
     }
   }
 
+  private static void origin(Bytes out, Origin origin) {
+    out.ascii("  [");
+    out.text(origin.function());
+    String id = origin.invocation();
+    if (id != null) {
+      out.add(' ');
+      out.text(id.length() > SHOWN_ID ? id.substring(0, SHOWN_ID) : id);
+    }
+    out.add(']');
+  }
+
+  private static void printable(Bytes out, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    printable(out, utf8, utf8.length);
+  }
+
   /** Colours of a function's own making are its business; other controls must not steer the terminal. */
-  private static void printable(Bytes out, Entry entry) {
-    for (int i = 0; i < entry.length; i++) {
-      byte b = entry.text[i];
+  private static void printable(Bytes out, byte[] text, int length) {
+    for (int i = 0; i < length; i++) {
+      byte b = text[i];
       boolean steers = b >= 0 && b < ' ' && b != '\t' && b != 0x1B && b != '\n';
       out.add(steers ? '?' : b);
     }

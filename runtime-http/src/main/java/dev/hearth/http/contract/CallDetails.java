@@ -16,6 +16,7 @@ public final class CallDetails {
   private final @Nullable String traceparent;
   private final long deadlineNanos;
   private final Map<String, String> attributes;
+  private final boolean http;
   private final String basePath;
 
   private CallDetails(Builder from) {
@@ -24,6 +25,7 @@ public final class CallDetails {
     traceparent = from.traceparent;
     deadlineNanos = from.deadlineNanos;
     attributes = from.attributes;
+    http = from.http;
     basePath = from.basePath;
   }
 
@@ -62,6 +64,11 @@ public final class CallDetails {
     return attributes;
   }
 
+  /** Whether the request is the client's own, rather than one that carries an event. */
+  public boolean isHttp() {
+    return http;
+  }
+
   /** The first part of the path, where it named the function; else empty. */
   public String basePath() {
     return basePath;
@@ -74,6 +81,7 @@ public final class CallDetails {
     private @Nullable String traceparent;
     private long deadlineNanos = Call.NO_DEADLINE;
     private Map<String, String> attributes = Map.of();
+    private boolean http = true;
     private String basePath = "";
 
     private Builder() {}
@@ -105,6 +113,12 @@ public final class CallDetails {
     /** What the platform said, by lower-case name; nothing by default. */
     public Builder attributes(Map<String, String> attributes) {
       this.attributes = Map.copyOf(requireNonNull(attributes, "attributes"));
+      return this;
+    }
+
+    /** The request carries an event of the platform's: its body is all that the function should look at. */
+    public Builder event() {
+      this.http = false;
       return this;
     }
 

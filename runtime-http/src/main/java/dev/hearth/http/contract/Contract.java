@@ -1,5 +1,6 @@
 package dev.hearth.http.contract;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,27 @@ public interface Contract extends AutoCloseable {
   /** Where its platform expects it when nobody says otherwise. */
   Listen defaults();
 
+  /** Whether its platform speaks HTTP/2 to it on a connection that is not secured. */
+  default boolean speaksHttp2() {
+    return false;
+  }
+
+  /** What it calls, as a URL, where it listens {@link Listen#NOWHERE}; for the ready line. */
+  default String calls() {
+    return "";
+  }
+
+  /**
+   * Takes it on itself to tell its platform that the function cannot be served, instead of ending the process. Called at
+   * most once, before {@link #open}, on a thread that may block.
+   *
+   * @param failure why: what deploying it threw
+   * @return whether the process goes on; if so, {@link #open} follows
+   */
+  default boolean refused(RuntimeException failure) {
+    return false;
+  }
+
   /** Starts what it does by itself. The server, if it has one, is about to accept. */
   default void open() {}
 
@@ -29,6 +51,16 @@ public interface Contract extends AutoCloseable {
   /** Why calls cannot be served now, in one line; null when they can. Asked by the ready page. */
   default @Nullable String notReady() {
     return null;
+  }
+
+  /**
+   * Takes no more work from a platform that it calls, and lets calls under way end; for contracts that listen {@link
+   * Listen#NOWHERE}. Called once, before {@link #close}, on a thread that may block.
+   *
+   * @return whether all ended within the bound
+   */
+  default boolean drain(Duration bound) {
+    return true;
   }
 
   /** Stops what it does by itself; functions are the host's and stay. Twice is once. */

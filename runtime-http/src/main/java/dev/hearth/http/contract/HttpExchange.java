@@ -2,13 +2,14 @@ package dev.hearth.http.contract;
 
 import dev.hearth.FunctionHandle;
 import dev.hearth.function.Request;
+import dev.hearth.signature.spi.Exchange;
 import java.util.List;
 
 /**
- * One request and the three ways to deal with it: {@link #answer}, {@link #dispatch}, {@link #readBody}.
+ * One request and the ways to deal with it: {@link #answer}, {@link #dispatch}, {@link #readBody}, {@link #collect}.
  *
- * <p>Used on the event loop that made it, until one of the three was called; after {@code readBody}, {@link #answer}
- * may be called from any thread. The request's body belongs to whoever the request is dispatched to.
+ * <p>Used on the event loop that made it, until one of them was called; after {@code collect}, {@link #call} and {@link
+ * #answer} may be called from any thread. The request's body belongs to whoever the request is dispatched to.
  */
 public interface HttpExchange {
 
@@ -57,5 +58,45 @@ public interface HttpExchange {
      * @throws Exception anything; it is logged and answered with 500
      */
     Answer read(byte[] body) throws Exception;
+  }
+
+  /**
+   * Reads the body whole, for a request that holds something else than what a function is given. The taker then has
+   * functions called with requests of its own making, and answers once. A body over the limit is answered with 413.
+   *
+   * @param limitBytes the most the body may have
+   */
+  void collect(int limitBytes, BodyTaker taker);
+
+  /**
+   * Has a function called with a request that the contract made, after {@link #collect}; any number of times, one
+   * after the other. Nothing of what it answers is sent: the contract makes its answer of it. Does nothing, and never
+   * tells, when the client is gone; cancels the call when the client leaves.
+   *
+   * @param made what the function reads and writes; see {@link #keep}
+   */
+  void call(FunctionHandle function, CallDetails details, Exchange made, Ending ending);
+
+  /**
+   * A response for {@link #call}, as strict as the client's own.
+   *
+   * @param mostBytes of its body; a function that writes more gets an {@link java.io.IOException}
+   */
+  KeptResponse keep(int mostBytes);
+
+  /** Takes a body that was collected. */
+  @FunctionalInterface
+  interface BodyTaker {
+
+    /** Goes on with the body; on the event loop when it is small, else on a thread that may block. */
+    void taken(byte[] body);
+  }
+
+  /** Is told how a call ended that was not the client's own. */
+  @FunctionalInterface
+  interface Ending {
+
+    /** Goes on; on any thread, which it must not block. */
+    void ended(OutcomeMapper.Ended call);
   }
 }

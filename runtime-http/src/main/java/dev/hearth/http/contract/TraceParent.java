@@ -3,14 +3,14 @@ package dev.hearth.http.contract;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code traceparent} header of W3C Trace Context, section 3.2. */
-final class TraceParent {
+public final class TraceParent {
 
   private static final int LENGTH = 55; // 00-<32 hex>-<16 hex>-<2 hex>
 
   private TraceParent() {}
 
   /** Whether a header is one that may be passed on; nonsense is to be treated as if it was not sent. */
-  static boolean isValid(@Nullable String header) {
+  public static boolean isValid(@Nullable String header) {
     if (header == null || header.length() < LENGTH || header.length() > 512) {
       return false;
     }

@@ -29,6 +29,12 @@ final class ConfigFileTest {
   }
 
   @Test
+  void read_certificateWithoutItsKey_isRefused() throws IOException {
+    assertThat(problems("tls: {cert: a.crt}\n").toString()).contains("tls", "key");
+    assertThat(problems("tls: {cert: a.crt, key: a.key, ca: x}\n").toString()).contains("ca");
+  }
+
+  @Test
   void read_everyKey_givesTheSettings() throws IOException {
     Files.writeString(directory.resolve("orders.secret"), "s3cret\n");
 
@@ -43,6 +49,8 @@ final class ConfigFileTest {
                 timeout: {queue: 1s, init: 10s, run: 500ms}
                 threads: platform
                 env: {BUCKET: pictures}
+                properties: {quality: 80}
+                secrets: {token: orders.secret}
                 pools: [orders]
             pools:
               orders:
@@ -70,6 +78,8 @@ final class ConfigFileTest {
                         Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(500)),
                     Threads.PLATFORM,
                     Map.of("BUCKET", "pictures"),
+                    Map.of("quality", "80"),
+                    Map.of("token", directory.resolve("orders.secret")),
                     List.of("orders"))));
     assertThat(settings.pools())
         .containsExactly(

@@ -8,7 +8,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.hearth.function.Environment;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.ValueCall;
+import dev.hearth.log.LogEvent;
+import dev.hearth.log.LogSink;
+import dev.hearth.log.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +94,24 @@ final class LinesTest {
 
     assertThat(lines()).extracting(line -> line.get("message")).containsExactly("half", "whole");
     assertThat(lines()).extracting(line -> line.get("function")).containsExactly("a", "b");
+  }
+
+  @Test
+  void print_byAThreadOfTheFunction_carriesTheFieldsUntilTheCallEnds() throws Exception {
+    Capture out = new Capture(sink, "out");
+    Invocation invocation = invocation("resize", null);
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+
+    invocation.enter();
+    pool.submit(() -> out.println("during")).get(30, TimeUnit.SECONDS);
+    invocation.leave(null);
+    invocation.end(new Outcome.Returned<>(null, invocation.timings()));
+    pool.submit(() -> out.println("after")).get(30, TimeUnit.SECONDS);
+    pool.shutdown();
+
+    assertThat(lines()).extracting(line -> line.get("message")).containsExactly("during", "after");
+    assertThat(lines().get(0)).containsEntry("invocation", invocation.id());
+    assertThat(lines().get(1)).doesNotContainKey("invocation");
   }
 
   @Test
@@ -206,6 +228,52 @@ final class LinesTest {
 
     assertThat(written.toString(StandardCharsets.UTF_8))
         .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} resize \\| working\\?  \\[resize [0-9a-f]{8}]\n");
+  }
+
+  private static LogEvent event(@Nullable String invocation, @Nullable String error) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("na\"me", "va\nlue");
+    fields.put("count", 3);
+    fields.put("none", null);
+    return new LogEvent(
+        System.Logger.Level.WARNING,
+        "acme.F",
+        "low",
+        error,
+        fields,
+        new Origin("resize", "v1", invocation, null));
+  }
+
+  @Test
+  void functionLine_json_keepsItsFieldsApart() {
+    LogSink functions = FunctionLines.to(sink, Level.INFO.toInt());
+
+    functions.write(event("i1", "Error: e\n\tat x"));
+    functions.write(event(null, null));
+
+    String end = ",\"fields\":{\"na\\\"me\":\"va\\nlue\",\"count\":3,\"none\":null}}";
+    assertThat(written.toString(StandardCharsets.UTF_8).lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains("\"level\":\"WARN\",\"logger\":\"acme.F\",\"message\":\"low\"")
+                    .endsWith(
+                        ",\"function\":\"resize\",\"version\":\"v1\",\"invocation\":\"i1\","
+                            + "\"error\":\"Error: e\\n\\tat x\""
+                            + end),
+            line -> assertThat(line).endsWith(",\"function\":\"resize\",\"version\":\"v1\"" + end));
+    assertThat(functions.isEnabled(System.Logger.Level.DEBUG, "resize", "acme.F")).isFalse();
+    assertThat(functions.isEnabled(System.Logger.Level.INFO, "resize", "acme.F")).isTrue();
+  }
+
+  @Test
+  void functionLine_text_showsItsFields() {
+    Sink text = ProcessLog.to(written, ProcessLog.Format.TEXT, Level.INFO).sink();
+
+    FunctionLines.to(text, Level.INFO.toInt()).write(event(null, "Error: e\n"));
+
+    assertThat(written.toString(StandardCharsets.UTF_8))
+        .endsWith(" WARN F: low na\"me=va\nlue count=3 none=null  [resize]\nError: e\n");
   }
 
   @ParameterizedTest

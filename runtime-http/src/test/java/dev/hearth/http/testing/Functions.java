@@ -161,6 +161,7 @@ public final class Functions {
               });
               later.start();
             }
+            case "closeIn" -> { in.bytes(); in.body().close(); }
             case "afterClose" -> { out.body().close(); out.body().write(1); }
             case "lateStatus" -> { out.body().write(1); out.body().flush(); out.status(201); }
             case "big" -> { for (int i = 0; i < 64; i++) out.body().write(new byte[16384]); return; }

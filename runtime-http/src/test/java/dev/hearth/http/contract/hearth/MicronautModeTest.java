@@ -36,8 +36,8 @@ final class MicronautModeTest {
 
   private static String bean(String name, String type, String body) {
     return "package mn; import io.micronaut.function.FunctionBean; import java.util.function.*;"
-               + " import java.util.*;\n"
-               + "@FunctionBean public class "
+        + " import java.util.*;\n"
+        + "@FunctionBean public class "
         + name
         + " implements "
         + type

@@ -256,8 +256,15 @@ final class SpringModeTest {
     @Test
     void scf_case_22_file_isGivenAndAnsweredInAnArray() throws IOException {
       String body =
-          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n"
-              + "Content-Type: text/plain\r\n\r\nhello\r\n--b--\r\n";
+          String.join(
+              "\r\n",
+              "--b",
+              "Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"",
+              "Content-Type: text/plain",
+              "",
+              "hello",
+              "--b--",
+              "");
 
       Answered answer = host.post("/file", "multipart/form-data; boundary=b", body);
 

@@ -49,7 +49,7 @@ final class SpringPeer implements AutoCloseable {
             .start();
     SpringPeer peer = new SpringPeer(process, log);
     try {
-      await().atMost(Duration.ofSeconds(120)).until(peer::isServing);
+      await().atMost(Duration.ofMinutes(2)).until(peer::isServing);
     } catch (RuntimeException e) {
       peer.close();
       throw e;

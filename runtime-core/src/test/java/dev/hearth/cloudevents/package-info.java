@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.cloudevents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.invoke;
+
+import org.jspecify.annotations.NullMarked;

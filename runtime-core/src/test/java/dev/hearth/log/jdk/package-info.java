@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.log.jdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.signature.fn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.hearth.http.contract;
+
+import java.util.Map;
+
+/**
+ * One platform: what its environment says about the function it wants served, and its contract. Stateless; has a
+ * public constructor that takes nothing, and loads nothing before it is asked.
+ */
+public interface Platform {
+
+  /** The name it is chosen by, such as {@code fission}. */
+  String name();
+
+  /**
+   * What the platform's variables say about the function and where it is served; counts where neither the user nor a
+   * settings file says otherwise.
+   *
+   * @param environment the process's variables, or what stands in for them
+   * @throws IllegalArgumentException if a variable's value makes no sense; the message names both
+   */
+  default Start start(Map<String, String> environment) {
+    return Start.NOTHING;
+  }
+
+  /** Whether there must be a function when it starts; false for one that is told later what to serve. */
+  default boolean needsFunction() {
+    return false;
+  }
+
+  /**
+   * A new contract for a host.
+   *
+   * @throws IllegalArgumentException if a variable's value makes no sense; the message names both
+   */
+  Contract contract(ContractHost host);
+}

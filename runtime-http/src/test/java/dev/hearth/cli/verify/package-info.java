@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.cli.verify;
+
+import org.jspecify.annotations.NullMarked;
