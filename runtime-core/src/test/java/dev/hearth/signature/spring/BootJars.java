@@ -21,6 +21,11 @@ public final class BootJars {
     return jars("app");
   }
 
+  /** The same with Spring Boot 4. */
+  static List<Path> application4() {
+    return jars("app-4");
+  }
+
   /** What the vendor's server needs besides. */
   public static List<Path> web() {
     return jars("web");
@@ -40,7 +45,11 @@ public final class BootJars {
 
   /** A jar with all of them, started by this class. */
   public static TestJar application(TestJar jar, String startClass) {
-    for (Path library : application()) {
+    return application(jar, startClass, application());
+  }
+
+  static TestJar application(TestJar jar, String startClass, List<Path> libraries) {
+    for (Path library : libraries) {
       jar.library(library);
     }
     return jar.folders().options("-parameters").manifest("Start-Class", startClass);
