@@ -52,7 +52,7 @@ final class KubelessPlatformTest {
     assertThat(value(start.handler())).isEqualTo("Foo::foo");
     assertThat(start.handler().variable()).isEqualTo("MOD_NAME and FUNC_HANDLER");
     assertThat(value(start.archive())).isEqualTo(Path.of("/kubeless"));
-    assertThat(value(start.runTimeout())).isEqualTo(Duration.ofSeconds(180));
+    assertThat(value(start.runTimeout())).isEqualTo(Duration.ofMinutes(3));
     assertThat(value(start.listen())).isEqualTo(new Listen("0.0.0.0", 8080));
     assertThat(start.variables())
         .containsEntry("FUNC_HANDLER", "foo")
@@ -69,7 +69,7 @@ final class KubelessPlatformTest {
     assertThat(start.handler()).isNull();
     assertThat(start.listen()).isNull();
     assertThat(start.name()).isNull();
-    assertThat(value(start.runTimeout())).isEqualTo(Duration.ofSeconds(180));
+    assertThat(value(start.runTimeout())).isEqualTo(Duration.ofMinutes(3));
     assertThat(value(start.archive())).isEqualTo(Path.of("/kubeless"));
   }
 
