@@ -129,7 +129,7 @@ final class KubelessWireTest {
       hearth.close();
       throw e;
     }
-    ContractHost process = new Process(hearth, environment);
+    ContractHost process = new OwnProcess(hearth, environment);
     host =
         TestHost.serve(
             hearth, new KubelessContract(process, Duration.ofMillis(300)), HttpLimits.defaults());
@@ -565,7 +565,7 @@ final class KubelessWireTest {
     Hearth hearth = Hearth.builder().build();
     host =
         TestHost.serve(
-            hearth, new KubelessContract(new Process(hearth, KYMA)), HttpLimits.defaults());
+            hearth, new KubelessContract(new OwnProcess(hearth, KYMA)), HttpLimits.defaults());
 
     assertThat(host.get("/healthz").status()).isEqualTo(500);
     assertThat(host.get("/").status()).isEqualTo(500);
@@ -573,11 +573,11 @@ final class KubelessWireTest {
   }
 
   /** A process whose end and whose output are noted. */
-  private final class Process implements ContractHost, Streams {
+  private final class OwnProcess implements ContractHost, Streams {
     private final Hearth hearth;
     private final Map<String, String> environment;
 
-    Process(Hearth hearth, Map<String, String> environment) {
+    OwnProcess(Hearth hearth, Map<String, String> environment) {
       this.hearth = hearth;
       this.environment = environment;
     }
