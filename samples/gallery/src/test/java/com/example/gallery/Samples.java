@@ -46,6 +46,33 @@ final class Samples {
               "{\"item\":\"tea\",\"count\":2,\"customer\":\"Ada\"}",
               "2 tea to Ada"),
           Sample.failing("hello-azure", "ship", "{\"item\":\"tea\"}", "an order for 0 tea"),
+          Sample.of("hello-fn", "com.example.fn.Greeter::greet", "Ada", "Hello, Ada!"),
+          Sample.of(
+              "hello-fn",
+              "com.example.fn.Greeter::welcome",
+              "{\"name\":\"Ada\",\"visits\":2}",
+              "{\"text\":\"Hello, Ada!\",\"regular\":true}"),
+          Sample.failing(
+              "hello-fn",
+              "com.example.fn.Greeter::welcome",
+              "{\"visits\":1}",
+              "a visitor has a name"),
+          Sample.of(
+              "hello-funqy",
+              "greet",
+              "{\"first\":\"Ada\",\"last\":\"King\"}",
+              "\"Hello, Ada King!\""),
+          Sample.failing("hello-funqy", "refuse", "{\"last\":\"X\"}", "we do not know X"),
+          Sample.of("hello-micronaut", "com.example.micronaut.WhoAmI", "", "sample of nobody"),
+          Sample.failing(
+              "hello-micronaut", "com.example.micronaut.Refuse", "X", "we do not know X"),
+          Sample.of(
+              "hello-spring",
+              "price",
+              "{\"article\":\"tea\",\"count\":2}",
+              "{\"article\":\"tea\",\"cents\":500}"),
+          Sample.failing(
+              "hello-spring", "refuse", "{\"article\":\"tea\",\"count\":2}", "we have no tea"),
           Sample.of("hello-openfaas", "com.example.openfaas.Greeter", "Ada", "Hello, Ada!"),
           Sample.of("hello-openfaas", "com.example.openfaas.Echo", "tea", "tea"),
           Sample.failing("hello-openfaas", "com.example.openfaas.Fails", "", "out of stock"),

@@ -379,7 +379,7 @@ final class OpenWhiskContractTest {
     Answered answer = container.run("{}");
 
     assertThat(answer.status()).isEqualTo(502);
-    assertThat(answer.text()).contains("over its limit of 67108864 bytes");
+    assertThat(answer.text()).contains("over 67108864 bytes");
     assertFramed(1);
   }
 
