@@ -57,12 +57,17 @@ final class GalleryTest {
       }
       for (int round = 0; round < 20; round++) {
         for (Sample sample : Samples.ALL) {
-          if (!sample.answer().contains("sample")) { // who tells its name has another here
+          if (!tellsAboutItself(sample)) {
             ask(functions.get(sample), sample);
           }
         }
       }
     }
+  }
+
+  /** Whether its answer has its name or counts its calls, which are others here. */
+  private static boolean tellsAboutItself(Sample sample) {
+    return sample.answer().contains("sample") || sample.answer().contains("calls");
   }
 
   private static FunctionSpec spec(Sample sample) {

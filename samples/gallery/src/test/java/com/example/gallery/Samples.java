@@ -63,7 +63,11 @@ final class Samples {
               "{\"first\":\"Ada\",\"last\":\"King\"}",
               "\"Hello, Ada King!\""),
           Sample.failing("hello-funqy", "refuse", "{\"last\":\"X\"}", "we do not know X"),
-          Sample.of("hello-micronaut", "com.example.micronaut.WhoAmI", "", "sample of nobody"),
+          Sample.of(
+              "hello-micronaut",
+              "com.example.micronaut.GreetFunction",
+              "{\"name\":\"Ada\"}",
+              "{\"text\":\"Hello, Ada!\",\"calls\":1}"),
           Sample.failing(
               "hello-micronaut", "com.example.micronaut.Refuse", "X", "we do not know X"),
           Sample.of(
