@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.cli.config.ConfigException;
+import dev.hearth.cli.log.ProcessLog;
 import dev.hearth.loader.DeployException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -13,7 +14,9 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(Arrays.asList(args)));
+    int code = run(Arrays.asList(args));
+    ProcessLog.installMissing(); // JDK 21 and later log every exit, by SLF4J here
+    System.exit(code);
   }
 
   private static int run(List<String> args) {

@@ -71,6 +71,13 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
     return install(false, layout(format), least, leastOfFunctions);
   }
 
+  /** Makes SLF4J log to standard error what is wrong, if nothing has been installed before. */
+  public static void installMissing() {
+    if (installed == null) {
+      install(Format.TEXT, Level.WARN, Level.WARN);
+    }
+  }
+
   /**
    * Makes SLF4J log to standard output, in the shape that Google Cloud Logging reads there.
    *
