@@ -200,26 +200,34 @@ public final class AzureContract implements Contract {
       if (!envelope.isHttp()) {
         details.event();
       }
+      CallLines lines = new CallLines(host.streams());
       KeptResponse response = exchange.keep(MOST_RESULT_BYTES);
       exchange.call(
           function,
-          details.build(),
+          details.log(lines).build(),
           new Made(request, response),
           new Answering(
               exchange,
               response,
-              new InvocationResponse(invoked.declared(), envelope.isHttp(), base64, outcomes)));
+              new InvocationResponse(
+                  invoked.declared(), envelope.isHttp(), base64, lines, outcomes),
+              lines));
     }
   }
 
   /** What the function is given instead of the request that was sent. */
   private record Made(Request request, Response response) implements Exchange {}
 
-  private record Answering(HttpExchange exchange, KeptResponse response, InvocationResponse answers)
+  private record Answering(
+      HttpExchange exchange, KeptResponse response, InvocationResponse answers, CallLines lines)
       implements HttpExchange.Ending {
     @Override
     public void ended(OutcomeMapper.Ended call) {
-      exchange.answer(answers.of(call, response.written()));
+      try {
+        exchange.answer(answers.of(call, response.written()));
+      } finally {
+        lines.release();
+      }
     }
   }
 

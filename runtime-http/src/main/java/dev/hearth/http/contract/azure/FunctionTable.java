@@ -58,8 +58,17 @@ final class FunctionTable {
     return null;
   }
 
-  /** The function whose route a client's path fits best, among those that take the method; else null. */
+  /**
+   * The function whose route a client's path fits best, among those that take the method; else null. A route that is asked for without
+   * the prefix is found, too, where none is with it.
+   */
   @Nullable FunctionHandle routed(String method, String path) {
+    String prefix = app.host().routePrefix();
+    FunctionHandle behind = routed(method, path, prefix);
+    return behind != null || prefix.isEmpty() ? behind : routed(method, path, "");
+  }
+
+  private @Nullable FunctionHandle routed(String method, String path, String prefix) {
     FunctionHandle best = null;
     String rank = "";
     for (FunctionHandle function : hearth.functions()) {
@@ -68,7 +77,7 @@ final class FunctionTable {
           declared.route() != null
               && declared.takes(method)
               && (best == null || declared.rank().compareTo(rank) < 0)
-              && declared.route().fits(path, app.host().routePrefix());
+              && declared.route().fits(path, prefix);
       if (fits) {
         best = function;
         rank = declared.rank();

@@ -28,17 +28,21 @@ final class InvocationResponse {
   private final Declared declared;
   private final boolean isHttp;
   private final boolean base64;
+  private final CallLines lines;
   private final OutcomeMapper failures;
 
   /**
    * @param isHttp whether a client's request is answered
    * @param base64 whether texts for other outputs are written in base64, which the host decodes
+   * @param lines what the function logged
    * @param failures answers calls that gave nothing
    */
-  InvocationResponse(Declared declared, boolean isHttp, boolean base64, OutcomeMapper failures) {
+  InvocationResponse(
+      Declared declared, boolean isHttp, boolean base64, CallLines lines, OutcomeMapper failures) {
     this.declared = declared;
     this.isHttp = isHttp;
     this.base64 = base64;
+    this.lines = lines;
     this.failures = failures;
   }
 
@@ -66,7 +70,7 @@ final class InvocationResponse {
   }
 
   /** What is wrong with a client's request is the client's to know, and no failure of the function. */
-  private static Answer refused(String output, Ended call, Exception cause) {
+  private Answer refused(String output, Ended call, Exception cause) {
     int status = cause instanceof InputException e ? e.status() : BAD_REQUEST;
     String allow = cause instanceof InputException e ? e.allow() : null;
     Answer error =
@@ -79,14 +83,16 @@ final class InvocationResponse {
     return answer(output, response(status, headers, text(error.body())));
   }
 
-  private static Answer answer(String output, String json) {
+  private Answer answer(String output, String json) {
     boolean isReturn = output.equals(Declared.RETURN);
     String outputs = isReturn || json.equals("null") ? "" : JsonText.print(output) + ":" + json;
     return Answer.json(
         200,
         "{\"Outputs\":{"
             + outputs
-            + "},\"Logs\":[],\"ReturnValue\":"
+            + "},\"Logs\":"
+            + JsonText.print(lines.take())
+            + ",\"ReturnValue\":"
             + (isReturn ? json : "null")
             + "}");
   }

@@ -6,6 +6,7 @@ import dev.hearth.cloudevents.JsonText;
 import dev.hearth.http.HttpLimits;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Start;
+import dev.hearth.http.contract.Streams;
 import dev.hearth.http.testing.RawClient;
 import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.http.testing.TestHost;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A function app, served as the command would serve it, and the Azure host that calls it. */
 final class AzureApp implements AutoCloseable {
@@ -39,6 +41,8 @@ final class AzureApp implements AutoCloseable {
 
   private final Path root;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> out = new CopyOnWriteArrayList<>();
+  private final List<String> err = new CopyOnWriteArrayList<>();
   private TestHost host;
 
   private AzureApp(Path root) {
@@ -146,8 +150,37 @@ final class AzureApp implements AutoCloseable {
   AzureApp serve(Hearth hearth) throws IOException {
     host =
         TestHost.serve(
-            hearth, new AzureContract(ContractHost.of(hearth, environment)), HttpLimits.defaults());
+            hearth,
+            new AzureContract(ContractHost.of(hearth, environment, new Noted())),
+            HttpLimits.defaults());
     return this;
+  }
+
+  /** What was printed to standard output. */
+  List<String> out() {
+    return out;
+  }
+
+  /** What was printed to standard error. */
+  List<String> err() {
+    return err;
+  }
+
+  private final class Noted implements Streams {
+    @Override
+    public void out(String line) {
+      out.add(line);
+    }
+
+    @Override
+    public void err(String line) {
+      err.add(line);
+    }
+
+    @Override
+    public void mark(String line) {
+      throw new AssertionError("no marks are asked for: " + line);
+    }
   }
 
   static Hearth hearth() {

@@ -184,6 +184,18 @@ final class AzureForwardTest {
   }
 
   @Test
+  void azure_case_28_rootWithoutThePrefix_isFound() throws IOException {
+    app =
+        AzureApp.in(directory)
+            .function("home", "t.Name", httpIn(", \"route\": \"/\""), httpOut("res"))
+            .function("item", "t.Name", httpIn(", \"route\": \"items/{id}\""), httpOut("res"))
+            .serve(names);
+
+    assertThat(app.forward("GET", "/", "").text()).startsWith("home GET / ");
+    assertThat(app.forward("GET", "/items/7", "").text()).contains("azure.param.id=7");
+  }
+
+  @Test
   void azure_case_28_onlyFunction_takesEveryPath() throws IOException {
     app =
         AzureApp.in(directory)

@@ -7,6 +7,7 @@ import static dev.hearth.http.contract.azure.AzureApp.map;
 import static dev.hearth.http.contract.azure.AzureApp.out;
 import static dev.hearth.http.contract.azure.AzureApp.queueIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
@@ -15,7 +16,12 @@ import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.testing.TestJar;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +57,29 @@ final class AzurePlainFunctionsTest {
       }
       """;
 
+  private static final String LOGS =
+      """
+      package t;
+      import dev.hearth.function.*;
+      import java.lang.System.Logger.Level;
+      public class Logs implements StreamFunction {
+        public void handle(Request in, Response out, Context context) throws Exception {
+          String text = new String(in.bytes(), "UTF-8");
+          log(context, Level.INFO, "first " + text);
+          Thread other = new Thread(() -> log(context, Level.WARNING, "second " + text));
+          other.start();
+          other.join();
+          log(context, Level.DEBUG, "never " + text);
+          if (text.equals("boom")) { throw new IllegalStateException(); }
+          if (text.equals("much")) { log(context, Level.INFO, "x".repeat(1 << 20)); }
+          out.body().write(text.getBytes("UTF-8"));
+        }
+        private static void log(Context context, Level level, String text) {
+          context.log().write(level, "t", text, null, java.util.Map.of());
+        }
+      }
+      """;
+
   private static final String REQUEST =
       "{<Data>:{<req>:{<Url>:<http://localhost:7071/api/items/7?a=1%20b>,<Method>:<PUT>,<Query>:{<a>:<1 b>},"
           + "<Headers>:{<Content-Type>:[<text/plain>],<X-In>:[<one>,<two>]},<Params>:{<Id>:<7>},"
@@ -66,6 +95,7 @@ final class AzurePlainFunctionsTest {
             .withApi()
             .options("--release", "17")
             .source("t.Seen", SEEN)
+            .source("t.Logs", LOGS)
             .source("t.Text", plain("Text", "String", "String", "return in + '!';"))
             .source(
                 "t.Twice",
@@ -96,6 +126,7 @@ final class AzurePlainFunctionsTest {
             .function("bytes", "t.Bytes", binary("item"), out("blob", "$return"))
             .function("swallow", "t.Sink", queueIn("item"))
             .function("refuse", "t.Seen", queueIn("item"), out("queue", "$return"))
+            .function("log", "t.Logs", queueIn("item"), out("queue", "$return"))
             .function("logged", "t.Text", httpIn(), out("queue", "msg"))
             .serve(jar);
   }
@@ -142,7 +173,7 @@ final class AzurePlainFunctionsTest {
     assertThat(at(answer, "Outputs", "res", "statusCode")).isEqualTo("200");
     assertThat(at(answer, "Outputs", "res", "headers", "X-Two")).isEqualTo("a, b");
     assertThat(at(answer, "ReturnValue")).isNull();
-    assertThat(at(answer, "Logs")).isEqualTo(java.util.List.of());
+    assertThat(at(answer, "Logs")).isEqualTo(List.of());
   }
 
   @Test
@@ -285,6 +316,39 @@ final class AzurePlainFunctionsTest {
   }
 
   @Test
+  void azure_case_16_linesOfConcurrentCalls_areInTheirOwnAnswers() throws Exception {
+    List<CompletableFuture<Map<?, ?>>> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String text = "call" + i;
+      answers.add(CompletableFuture.supplyAsync(() -> logged(text)));
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(at(answers.get(i).get(60, TimeUnit.SECONDS), "Logs"))
+          .isEqualTo(List.of("first call" + i, "[WARNING] second call" + i));
+    }
+  }
+
+  private static Map<?, ?> logged(String text) {
+    try {
+      return app.succeed("log", item("<\\<" + text + "\\>>"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void logs_noAnswerCanCarry_arePrinted() throws IOException {
+    assertThat(app.invoke("log", item("<boom>")).status()).isEqualTo(500);
+    await().atMost(Duration.ofSeconds(30)).until(() -> app.err().contains("[WARNING] second boom"));
+    assertThat(app.out()).contains("first boom");
+
+    Map<?, ?> much = logged("much");
+
+    assertThat(at(much, "Logs")).isEqualTo(List.of("first much", "[WARNING] second much"));
+    assertThat(app.out()).contains("x".repeat(1 << 20));
+  }
+
+  @Test
   void azure_case_17_19_onlyOutput_isUsed() throws IOException {
     Map<?, ?> answer = app.succeed("named", item("<\\<tes\\>>"));
 
@@ -334,6 +398,40 @@ final class AzurePlainFunctionsTest {
     try (AzureApp bare = AzureApp.in(other).serve(hearth)) {
       assertThat(at(bare.succeed("f", REQUEST), "Outputs", "res", "body")).isEqualTo("hi!");
       assertThat(at(bare.succeed("f", item("<\\<x\\>>")), "ReturnValue")).isEqualTo("x!");
+    }
+  }
+
+  /** The payloads that "Azure Functions custom handlers" shows. */
+  @Test
+  void examplesOfTheDocumentation_areServed(@TempDir Path other) throws IOException {
+    Path jar =
+        TestJar.of(other)
+            .source("t.Text", plain("Text", "String", "String", "return in;"))
+            .build("text.jar");
+    try (AzureApp documented =
+        AzureApp.in(other)
+            .function("queuetrigger", "t.Text", queueIn("myQueueItem"), out("queue", "$return"))
+            .function("order", "t.Text", httpIn(), httpOut("res"), out("queue", "message"))
+            .serve(jar)) {
+      assertThat(
+              at(
+                  documented.succeed(
+                      "queuetrigger",
+                      "{<Data>:{<myQueueItem>:<{ message: \\<Message sent\\> }>},<Metadata>:{<DequeueCount>:1,"
+                          + "<ExpirationTime>:<2019-10-16T17:58:31+00:00>,<Id>:<800ae4b3-bdd2-4c08-badd-f08e5a34b865>,"
+                          + "<InsertionTime>:<2019-10-09T17:58:31+00:00>,<NextVisibleTime>:<2019-10-09T18:08:32+00:00>,"
+                          + "<PopReceipt>:<AgAAAAMAAAAAAAAAAgtnj8x+1QE=>,<sys>:{<MethodName>:<queuetrigger>,"
+                          + "<UtcNow>:<2019-10-09T17:58:32.2205399Z>,<RandGuid>:<24ad4c06-24ad-4e5b-8294-3da9714877e9>}}}"),
+                  "ReturnValue"))
+          .isEqualTo("{ message: \"Message sent\" }");
+      Map<?, ?> order =
+          documented.succeed(
+              "order",
+              "{<Data>:{<req>:{<Url>:<http://localhost:7071/api/order>,<Method>:<POST>,<Query>:<{}>,<Headers>:{"
+                  + "<Content-Type>:[<application/json>],<Host>:[<localhost:7071>],<Content-Length>:[<12>]},"
+                  + "<Params>:{},<Body>:<{\\<id\\>:1005}>}},<Metadata>:{}}");
+      assertThat(at(order, "Outputs", "res", "body")).isEqualTo("{\"id\":1005}");
+      assertThat(at(order, "Outputs", "message")).isNull();
     }
   }
 }
