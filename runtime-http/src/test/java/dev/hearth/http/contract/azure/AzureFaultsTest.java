@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hearth.FunctionHandle;
 import dev.hearth.FunctionSpec;
+import dev.hearth.Hearth;
 import dev.hearth.http.testing.Functions;
 import dev.hearth.http.testing.Functions.Meeting;
 import dev.hearth.http.testing.LeakWatch;
@@ -19,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,36 +62,53 @@ final class AzureFaultsTest {
 
   private static Path functions;
   private static Path azures;
+  private static AzureApp shared;
 
   @TempDir Path directory;
   private AzureApp app;
 
   @BeforeAll
-  static void build(@TempDir Path archives) {
+  static void build(@TempDir Path archives) throws IOException {
     functions = Functions.jar(archives);
     azures = AzureApp.jar(archives).source("acme.F", AzureApp.type("F", AZURES)).build("f.jar");
+    shared = served(archives, "{}");
+  }
+
+  @AfterAll
+  static void close() {
+    shared.close();
+  }
+
+  @BeforeEach
+  void share() {
+    app = shared;
   }
 
   @AfterEach
   void stop() {
-    if (app != null) {
+    if (app != shared) {
       app.close();
     }
   }
 
-  /** Functions that wait for their test: {@code plain} and {@code azures}. */
+  /** An app of the test's own instead of the shared one. */
   private void serve(String hostJson) throws IOException {
-    app =
+    app = served(directory, hostJson);
+  }
+
+  /** Functions that wait for their test, {@code plain} and {@code azures}, and one that does not. */
+  private static AzureApp served(Path directory, String hostJson) throws IOException {
+    AzureApp made =
         AzureApp.in(directory)
             .hostJson(hostJson)
             .function("plain", "t.Meet", httpIn(), httpOut("res"))
             .function("azures", "acme.F.azures", httpIn(), httpOut("res"))
             .function("echo", "t.Upper", queueIn("item"));
-    var hearth = AzureApp.hearth();
+    Hearth hearth = AzureApp.hearth();
     hearth.deploy("plain", spec(functions, "t.Meet"));
     hearth.deploy("azures", spec(azures, "acme.F::azures"));
     hearth.deploy("echo", spec(functions, "t.Upper"));
-    app.serve(hearth);
+    return made.serve(hearth);
   }
 
   private static FunctionSpec spec(Path archive, String handler) {
@@ -119,7 +139,6 @@ final class AzureFaultsTest {
   @CsvSource({"plain, false", "plain, true", "azures, false", "azures, true"})
   void hostLeaves_whileTheFunctionRuns_cancelsIt(String function, boolean byReset)
       throws Exception {
-    serve("{}");
     String key = "az.leave." + function + byReset;
     try (Meeting meeting = new Meeting(key, 1)) {
       RawClient client = app.connect();
@@ -154,7 +173,6 @@ final class AzureFaultsTest {
   @ValueSource(strings = {"echo", "azures"})
   void hostLeaves_atAnyByteOfAnInvocation_runsNothingAndLeavesNothing(String function)
       throws IOException {
-    serve("{}");
     byte[] all = AzureApp.invocation(function, "cut", json("{<Data>:{<item>:<x>},<Metadata>:{}}"));
     for (int length = 1; length < all.length; length += 3) {
       RawClient client = app.connect();
@@ -171,7 +189,6 @@ final class AzureFaultsTest {
 
   @Test
   void hostTakesNothingOfALargeAnswer_andLeaves_isForgotten() throws Exception {
-    serve("{}");
     String large = "x".repeat(4 << 20);
     byte[] invocation =
         AzureApp.invocation("echo", "large", json("{<Data>:{<item>:<" + large + ">}}"));
@@ -234,7 +251,6 @@ final class AzureFaultsTest {
 
   @Test
   void envelope_nestedTooDeeply_is400() throws IOException {
-    serve("{}");
     String deep = "[".repeat(100_000) + "]".repeat(100_000);
 
     for (String function : new String[] {"echo", "azures"}) {
@@ -245,7 +261,6 @@ final class AzureFaultsTest {
 
   @Test
   void envelope_announcedOverTheLimit_is413() throws IOException {
-    serve("{}");
 
     Answered answer =
         app.host().ask("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999999\r\n\r\n");
@@ -257,7 +272,6 @@ final class AzureFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"/../echo", "/ech%6f", "/echo/", "//echo", "/echo;x=1"})
   void pathThatOnlyLooksLikeAName_is404(String path) throws IOException {
-    serve("{}");
     String body = json("{<Data>:{<item>:<x>}}");
 
     assertThat(app.forward("POST", path, body).status()).isEqualTo(404);
