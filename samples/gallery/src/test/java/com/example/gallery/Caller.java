@@ -47,6 +47,7 @@ interface Caller {
   static Caller of(String contract) {
     return switch (contract) {
       case "lambda" -> new LambdaCaller();
+      case "azure" -> new HttpCaller(contract, "/sample", Payloads::azure);
       case "openwhisk" -> new HttpCaller(contract, "/run", Payloads::openWhisk);
       default -> new HttpCaller(contract, "/", Payloads::plain);
     };

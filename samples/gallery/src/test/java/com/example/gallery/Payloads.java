@@ -39,6 +39,33 @@ final class Payloads {
         + "\"}";
   }
 
+  /** An invocation request of the Azure host. */
+  static Payload azure(FunctionHandle function, Row row) {
+    String data =
+        "queueTrigger".equalsIgnoreCase(function.facts().get("azure.trigger"))
+            ? "\"order\":" + quoted(row.body())
+            : "\"req\":" + azureRequest(row);
+    return new Payload("", "{\"Data\":{" + data + "},\"Metadata\":{}}", "application/json");
+  }
+
+  private static String azureRequest(Row row) {
+    String query =
+        row.query().isEmpty() ? "" : "\"" + row.query().replace("=", "\":\"") + "\"";
+    return "{\"Url\":\"http://localhost/api/sample?"
+        + row.query()
+        + "\",\"Method\":\"POST\",\"Query\":{"
+        + query
+        + "},\"Headers\":{\"Content-Type\":[\""
+        + row.contentType()
+        + "\"]},\"Params\":{},\"Body\":"
+        + quoted(row.body())
+        + "}";
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\"", "\\\"") + "\"";
+  }
+
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }

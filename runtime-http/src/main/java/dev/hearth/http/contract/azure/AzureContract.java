@@ -131,6 +131,17 @@ public final class AzureContract implements Contract {
     return details;
   }
 
+  /** What named the function in a path, behind the prefix of {@code host.json} or without it; empty where its route did. */
+  private String basePath(String path, FunctionHandle function) {
+    String name = "/" + function.name();
+    String prefix = app.host().routePrefix();
+    String base = path.startsWith(name) || prefix.isEmpty() ? name : "/" + prefix + name;
+    boolean named =
+        path.startsWith(base)
+            && (path.length() == base.length() || path.charAt(base.length()) == '/');
+    return named ? base : "";
+  }
+
   /** The client's own request is the function's, and its answer the client's. */
   private void forward(HttpExchange exchange, Invoked invoked) {
     Request request = exchange.request();
@@ -150,6 +161,7 @@ public final class AzureContract implements Contract {
         details(request)
             .traceparent(request.headers().first("traceparent").orElse(null))
             .attributes(attributes)
+            .basePath(basePath(request.path(), invoked.function()))
             .build(),
         outcomes);
   }
@@ -196,6 +208,7 @@ public final class AzureContract implements Contract {
       CallDetails.Builder details =
           details(exchange.request())
               .attributes(envelope.attributes())
+              .basePath(basePath(request.path(), function))
               .traceparent(request.headers().first("traceparent").orElse(null));
       if (!envelope.isHttp()) {
         details.event();
