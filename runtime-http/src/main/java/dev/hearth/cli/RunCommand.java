@@ -62,7 +62,7 @@ final class RunCommand {
     ProcessLog log = LogSettings.install(environment, plan.start());
     Platform platform = Contracts.platform(plan.contract().value());
     if (platform.ownsProcess()) {
-      log.plainOutput();
+      log.plainOutput(platform.printed());
     } else {
       log.captureOutput(platform.printed());
     }

@@ -6,6 +6,7 @@ import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.azure.AzurePlatform;
 import dev.hearth.http.contract.fission.FissionPlatform;
+import dev.hearth.http.contract.fn.FnPlatform;
 import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
 import dev.hearth.http.contract.knative.KnativePlatform;
@@ -19,7 +20,8 @@ import java.util.Map;
 public final class Contracts {
 
   private static final List<String> NAMES =
-      List.of("native", "fission", "knative", "gcf", "openwhisk", "kubeless", "lambda", "azure");
+      List.of(
+          "native", "fission", "knative", "gcf", "openwhisk", "fn", "kubeless", "lambda", "azure");
 
   private Contracts() {}
 
@@ -38,6 +40,7 @@ public final class Contracts {
     return switch (name) {
       case "native" -> new NativePlatform();
       case "fission" -> new FissionPlatform();
+      case "fn" -> new FnPlatform();
       case "gcf" -> new GcfPlatform();
       case "knative" -> new KnativePlatform();
       case "lambda" -> new LambdaPlatform();

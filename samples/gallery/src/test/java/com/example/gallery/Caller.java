@@ -46,6 +46,7 @@ interface Caller {
   /** Of a contract by name. */
   static Caller of(String contract) {
     return switch (contract) {
+      case "fn" -> new FnCaller();
       case "lambda" -> new LambdaCaller();
       case "azure" -> new HttpCaller(contract, "/sample", Payloads::azure);
       case "openwhisk" -> new HttpCaller(contract, "/run", Payloads::openWhisk);
