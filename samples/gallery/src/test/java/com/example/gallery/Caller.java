@@ -29,9 +29,7 @@ interface Caller {
     /** Whether a text is in it: as it is, as a JSON string, or in base64. */
     boolean tells(String wanted) {
       return text.replace("\\\"", "\"").contains(wanted)
-          || BODY.matcher(text)
-              .results()
-              .anyMatch(body -> decoded(body.group(1)).contains(wanted));
+          || BODY.matcher(text).results().anyMatch(body -> decoded(body.group(1)).contains(wanted));
     }
 
     private static String decoded(String base64) {

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Holes {
 
   /** Samples that give a text, where a result has to be an object. */
-  private static final Set<String> TEXTS =
-      Set.of("`Function`", "Azure queue trigger", "Kubeless");
+  private static final Set<String> TEXTS = Set.of("`Function`", "Azure queue trigger", "Kubeless");
 
   private Holes() {}
 

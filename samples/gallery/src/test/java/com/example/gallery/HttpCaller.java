@@ -29,8 +29,7 @@ record HttpCaller(String contract, String path, BiFunction<FunctionHandle, Row, 
       Payload sent = payload.apply(function, row);
       String query = sent.query().isEmpty() ? "" : "?" + sent.query();
       HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create("http://127.0.0.1:" + server.port() + path + query))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path + query))
               .header("Content-Type", sent.contentType())
               .timeout(Duration.ofSeconds(30))
               .POST(BodyPublishers.ofString(sent.body()))

@@ -49,8 +49,7 @@ final class Payloads {
   }
 
   private static String azureRequest(Row row) {
-    String query =
-        row.query().isEmpty() ? "" : "\"" + row.query().replace("=", "\":\"") + "\"";
+    String query = row.query().isEmpty() ? "" : "\"" + row.query().replace("=", "\":\"") + "\"";
     return "{\"Url\":\"http://localhost/api/sample?"
         + row.query()
         + "\",\"Method\":\"POST\",\"Query\":{"

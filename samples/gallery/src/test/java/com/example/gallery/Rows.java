@@ -93,8 +93,7 @@ final class Rows {
               "com.example.openwhisk.Hello",
               "{\"name\":\"Ada\"}",
               "{\"greeting\":\"Hello, Ada!\"}"),
-          Row.text(
-              "Nuclio", "hello-nuclio", "com.example.nuclio.Reverser", "stressed", "desserts"),
+          Row.text("Nuclio", "hello-nuclio", "com.example.nuclio.Reverser", "stressed", "desserts"),
           Row.text(
               "Kubeless",
               "hello-kubeless",
