@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,9 @@ final class FakeProcessor implements AutoCloseable {
   private @Nullable OutputStream out;
 
   FakeProcessor() throws IOException {
-    listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    listener = new ServerSocket();
+    listener.setReceiveBufferSize(256 << 10); // so that a worker soon sends in vain when nobody reads
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
     listener.setSoTimeout(BOUND_MILLIS);
   }
 
@@ -210,11 +213,6 @@ final class FakeProcessor implements AutoCloseable {
     } finally {
       socket().setSoTimeout(BOUND_MILLIS);
     }
-  }
-
-  /** Whether the worker has sent something. */
-  boolean hasBytes() throws IOException {
-    return socket().getInputStream().available() > 0;
   }
 
   /** Sends no more, but still reads. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.http.contract.nuclio.FakeProcessor.Exchange;
 import dev.hearth.http.testing.Functions.Meeting;
+import dev.hearth.invoke.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -223,8 +224,7 @@ class NuclioBehaviourTest {
         "\"text\"",
         "{\"body\":\"no base64!\"}",
         "{\"body\":\"YQ\"}",
-        "{\"id\":\"\\ud83d\"",
-        "\u0000\u0000\u0000\u0001"
+        "{\"id\":\"\\ud83d\""
       })
   void line_thatIsNoEvent_isOneAnswerOf500(String line) throws Exception {
     try (FakeProcessor processor = new FakeProcessor();
@@ -235,6 +235,18 @@ class NuclioBehaviourTest {
 
       assertThat(exchange.status()).isEqualTo(500);
       assertThat(exchange.text()).startsWith("the event");
+      assertThat(processor.post("next").text()).isEqualTo("next");
+      assertThat(run.isGoing()).isTrue();
+    }
+  }
+
+  @Test
+  void line_ofBytesThatAreNoText_is500() throws Exception {
+    try (FakeProcessor processor = new FakeProcessor();
+        NuclioRun run = NuclioRun.start(processor, jar, "example.N$Echo")) {
+      processor.accept();
+      processor.sendLine("\u0000\u0000\u0000\u0001\u0082"); // a frame of the Python column
+      assertThat(processor.read().status()).isEqualTo(500);
       assertThat(processor.post("next").text()).isEqualTo("next");
       assertThat(run.isGoing()).isTrue();
     }
@@ -275,6 +287,20 @@ class NuclioBehaviourTest {
       processor.sendLine("{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
       assertThat(processor.read().status()).isEqualTo(500);
       assertThat(processor.post("x").text()).isEqualTo("x");
+      assertThat(run.isGoing()).isTrue();
+    }
+  }
+
+  @Test
+  void log_moreThanIsKept_onTheThreadThatSends() throws Exception {
+    try (FakeProcessor processor = new FakeProcessor();
+        NuclioRun run =
+            NuclioRun.start(
+                processor, NuclioRun.spec(jar, "example.N$Logs").threads(Threads.EVENT_LOOP))) {
+      Exchange exchange = processor.accept().post("many");
+
+      assertThat(exchange.logs()).hasSize(1000);
+      assertThat(exchange.text()).isEqualTo("hearth-nuclio");
       assertThat(run.isGoing()).isTrue();
     }
   }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -357,7 +358,8 @@ class NuclioContractTest {
       byte[] body = new byte[5 << 20];
       Exchange exchange = processor.accept().exchange("body", base64(body));
 
-      assertThat(exchange.body()).hasSize(body.length).containsOnly('"');
+      Arrays.fill(body, (byte) '"');
+      assertThat(exchange.body()).isEqualTo(body);
       assertThat(processor.exchange("body", base64("x")).text()).isEqualTo("\"");
       assertThat(run.isGoing()).isTrue();
     }

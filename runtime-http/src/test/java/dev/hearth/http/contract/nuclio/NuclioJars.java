@@ -130,6 +130,10 @@ final class NuclioJars {
               }
               return new Response().setBody("logged");
             }
+            if (text(event).equals("many")) {
+              for (int i = 0; i < 1000; i++) logger.info("x".repeat(1000));
+              return new Response().setBody(Thread.currentThread().getName());
+            }
             logger.debug("%s and %d", "debug", 1);
             logger.info("a \\"quoted\\"\\nline \\u00fc \\ud83d\\ude00 \\ud83d");
             logger.warnWith("warn", "text", "x", "number", 7, "real", 0.5, "yes", true, "nothing", null, "object", List.of(1));
