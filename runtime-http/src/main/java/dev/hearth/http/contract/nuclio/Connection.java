@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one connection to the processor. Belongs to one thread; only {@link #wakeUp}, {@link #stopIdle} and {@link #stop} may be
@@ -36,7 +37,7 @@ final class Connection implements AutoCloseable {
   private final int longest;
   private byte[] line = new byte[1024]; // what has been read of the line that has not ended
   private int length;
-  private boolean tooLong;
+  private @Nullable String skipped; // why the line is not kept
   private boolean ended; // the processor sends no more
 
   private volatile boolean stoppedIdle;
@@ -117,7 +118,7 @@ final class Connection implements AutoCloseable {
 
   private void forgetLine() {
     length = 0;
-    tooLong = false;
+    skipped = null;
     if (line.length > KEPT_LINE_BYTES) {
       line = new byte[1024];
     }
@@ -132,9 +133,9 @@ final class Connection implements AutoCloseable {
     return length;
   }
 
-  /** Whether the line was longer than is kept, and was skipped. */
-  boolean isTooLong() {
-    return tooLong;
+  /** Why there is nothing of the line, although it was read to its end; null when it is there. */
+  @Nullable String skipped() {
+    return skipped;
   }
 
   /** Moves what was read to the line; whether it has ended. */
@@ -154,17 +155,38 @@ final class Connection implements AutoCloseable {
   }
 
   private void append(byte[] bytes, int from, int count) {
-    if (tooLong || count > longest - length) {
-      tooLong = true;
-      length = 0;
+    if (skipped != null) {
       return;
     }
-    if (length + count > line.length) {
-      line =
-          Arrays.copyOf(line, Math.max(length + count, (int) Math.min(longest, line.length * 2L)));
+    if (count > longest - length) {
+      skip(
+          "the event line is over "
+              + longest
+              + " bytes; "
+              + NuclioSettings.LINE_BYTES
+              + " allows more");
+      return;
+    }
+    try {
+      makeRoom(length + count);
+    } catch (OutOfMemoryError e) {
+      skip("there is no memory for an event line of this length");
+      return;
     }
     System.arraycopy(bytes, from, line, length, count);
     length += count;
+  }
+
+  private void makeRoom(int bytes) {
+    if (bytes > line.length) {
+      line = Arrays.copyOf(line, Math.max(bytes, (int) Math.min(longest, line.length * 2L)));
+    }
+  }
+
+  private void skip(String why) {
+    skipped = why;
+    length = 0;
+    line = new byte[1024];
   }
 
   /** Reads what is there without waiting, where there is room for it; the number of bytes, -1 at the end. */

@@ -63,8 +63,7 @@ final class EventFields {
       try {
         body = json.getBinaryValue();
       } catch (JsonParseException e) {
-        throw new EventException(
-            EventReader.UNREADABLE, "the event's body is no base64: " + e.getOriginalMessage());
+        throw new EventException("the event's body is no base64: " + e.getOriginalMessage());
       }
     } else if (json.currentToken() != JsonToken.VALUE_NULL) {
       structured = true;

@@ -14,8 +14,6 @@ import java.util.List;
  */
 final class EventReader {
 
-  static final int UNREADABLE = 500;
-
   private final byte[] line;
   private final int length;
   private final String worker;
@@ -55,21 +53,19 @@ final class EventReader {
         events.add(event(json));
       }
       if (json.nextToken() != null) {
-        throw new EventException(UNREADABLE, "the event line holds more than one value");
+        throw new EventException("the event line holds more than one value");
       }
       return events;
     } catch (JsonParseException | StreamConstraintsException e) {
-      throw new EventException(
-          UNREADABLE, "the event line cannot be read: " + e.getOriginalMessage());
+      throw new EventException("the event line cannot be read: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new EventException(UNREADABLE, "the event line cannot be read: " + e.getMessage());
+      throw new EventException("the event line cannot be read: " + e.getMessage());
     }
   }
 
   private Event event(JsonParser json) throws IOException, EventException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw new EventException(
-          UNREADABLE,
           "the event line holds "
               + json.currentToken()
               + "; expected an object or an array of them");

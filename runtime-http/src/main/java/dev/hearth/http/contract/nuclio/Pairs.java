@@ -55,7 +55,12 @@ final class Pairs {
     for (int i = 0; i < pairs.size(); i += 2) {
       String name = pairs.get(i);
       if (!name.isEmpty() && oneLine(name).equals(name)) {
-        lines.computeIfAbsent(name, absent -> new ArrayList<>(1)).add(oneLine(pairs.get(i + 1)));
+        List<String> values = lines.get(name);
+        if (values == null) {
+          values = new ArrayList<>(1);
+          lines.put(name, values);
+        }
+        values.add(oneLine(pairs.get(i + 1)));
       }
     }
     return lines;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Worker implements Runnable {
 
   private static final int TOO_LONG = 413;
+  private static final int FAILED = 500;
   private static final int EXIT_OK = 0;
   private static final int EXIT_FAILED = 1;
   private static final double NANOS = 1e9;
@@ -25,6 +26,7 @@ final class Worker implements Runnable {
   private final FunctionHandle function;
   private final Connection connection;
   private final LogLines logged;
+  private boolean answered; // the line that was read last; its own thread only
 
   Worker(
       NuclioContract contract,
@@ -71,15 +73,23 @@ final class Worker implements Runnable {
     }
   }
 
+  /** Answers the line, once; one that memory does not suffice for is refused. */
   private void answer() throws IOException {
-    if (connection.isTooLong()) {
-      refuse(
-          TOO_LONG,
-          "the event line is over "
-              + settings.lineBytes()
-              + " bytes; "
-              + NuclioSettings.LINE_BYTES
-              + " allows more");
+    answered = false;
+    try {
+      answerLine();
+    } catch (OutOfMemoryError e) {
+      if (answered) {
+        throw e;
+      }
+      refuse(FAILED, "there is no memory for the event or its answer");
+    }
+  }
+
+  private void answerLine() throws IOException {
+    String skipped = connection.skipped();
+    if (skipped != null) {
+      refuse(TOO_LONG, skipped);
       return;
     }
     if (isBlank(connection.line(), connection.length())) {
@@ -90,7 +100,7 @@ final class Worker implements Runnable {
     try {
       events = reader.read();
     } catch (EventException e) {
-      refuse(e.status(), String.valueOf(e.getMessage()));
+      refuse(FAILED, String.valueOf(e.getMessage()));
       return;
     }
     answer(events, reader.isBatch());
@@ -111,7 +121,7 @@ final class Worker implements Runnable {
     try (JsonGenerator json = out.begin('r')) {
       EventAnswer.text(status, reason).write(json, null);
     }
-    out.send(connection);
+    send(out);
   }
 
   private void answer(List<Event> events, boolean batch) throws IOException {
@@ -139,6 +149,11 @@ final class Worker implements Runnable {
         json.writeEndArray();
       }
     }
+    send(out);
+  }
+
+  private void send(Lines out) throws IOException {
+    answered = true;
     out.send(connection);
   }
 

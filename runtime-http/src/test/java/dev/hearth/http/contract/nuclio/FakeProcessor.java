@@ -45,7 +45,8 @@ final class FakeProcessor implements AutoCloseable {
 
   FakeProcessor() throws IOException {
     listener = new ServerSocket();
-    listener.setReceiveBufferSize(256 << 10); // so that a worker soon sends in vain when nobody reads
+    listener.setReceiveBufferSize(
+        256 << 10); // so that a worker soon sends in vain when nobody reads
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
     listener.setSoTimeout(BOUND_MILLIS);
   }

@@ -180,6 +180,36 @@ class NuclioIT {
     assertThat(processor.accept().post("merged").text()).isEqualTo("merged");
   }
 
+  /** Nuclio's own wrapper with the function in it, as its build leaves it: the archive of the function, and no more. */
+  @Test
+  void wrapperJar_besideWhatNucliosBuildMakes_servesTheFunctionInIt() throws Exception {
+    Path opt = Files.createDirectory(work.resolve("stock"));
+    NuclioJars.archive(opt)
+        .manifest("Main-Class", "io.nuclio.processor.Wrapper")
+        .source(
+            "io.nuclio.processor.Wrapper",
+            "package io.nuclio.processor; public class Wrapper {"
+                + " public static void main(String[] args) { System.exit(9); } }")
+        .library(NuclioJars.api())
+        .buildFat("nuclio-java-wrapper.jar");
+
+    start(java(WRAPPER, "example.N$Outputter"), "HEARTH_NUCLIO_HOME", opt.toString());
+
+    assertThat(processor.accept().post("return_string").text()).isEqualTo("a string");
+  }
+
+  @Test
+  void event_withoutMemoryForIt_isRefusedAndTheNextIsFine() throws Exception {
+    Process process = start(java(WRAPPER, "example.N$Echo", "-Xmx32m"));
+
+    processor.accept();
+    Exchange refused = processor.exchange("body", base64(new byte[18 << 20]));
+    assertThat(refused.status()).isIn(413, 500);
+    assertThat(refused.text()).contains("memory");
+    assertThat(processor.post("next").text()).isEqualTo("next");
+    assertThat(process.isAlive()).isTrue();
+  }
+
   private static Attributes manifest() throws IOException {
     try (JarFile jar = new JarFile(WRAPPER.toFile())) {
       assertThat(jar.stream().filter(entry -> entry.getName().contains("services/"))).isEmpty();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The numbered cases of Nuclio's contract, over a socket, with this test in the processor's place. */
 @Timeout(120)
-class NuclioContractTest {
+class NuclioWireTest {
 
   @TempDir static Path work;
   private static Path jar;
