@@ -10,10 +10,13 @@ import dev.hearth.Hearth;
 import dev.hearth.http.Contracts;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.testing.Functions.Meeting;
+import dev.hearth.testing.UnloadAssert;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +165,26 @@ class NuclioFaultsTest {
       assertThat(processor.read().text()).isEqualTo("met");
       assertEnded(run);
     }
+  }
+
+  @Test
+  void function_removedAfterItsException_isLetGoWhileTheWorkerWaits() throws Exception {
+    try (FakeProcessor processor = new FakeProcessor();
+        NuclioRun run = NuclioRun.start(processor, jar, "example.N$Leaves")) {
+      assertThat(processor.accept().post("x").text()).contains("example.N$Leaves$Own");
+      run.hearth().function("fn1").orElseThrow().undeploy().toCompletableFuture().join();
+
+      UnloadAssert.assertCollected(loader());
+      assertThat(processor.post("y").status()).isEqualTo(503);
+    } finally {
+      System.getProperties().remove("t.loader");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Reference<ClassLoader> loader() {
+    return (Reference<ClassLoader>)
+        Objects.requireNonNull(System.getProperties().get("t.loader"), "the function tells it");
   }
 
   @Test

@@ -176,6 +176,16 @@ final class NuclioJars {
           }
         }
 
+        /** Tells where its loader is, logs, and throws what is its own. */
+        public static class Leaves implements EventHandler {
+          public static class Own extends RuntimeException {}
+          public Response handleEvent(Context context, Event event) {
+            System.getProperties().put("t.loader", new java.lang.ref.WeakReference<>(getClass().getClassLoader()));
+            context.getLogger().infoWith("a record", "own", new Own());
+            throw new Own();
+          }
+        }
+
         /** Goes on logging until it is stopped. */
         public static class Chatters implements EventHandler {
           public Response handleEvent(Context context, Event event) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.http.contract.Start;
+import dev.hearth.testing.TestJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,14 @@ class NuclioPlatformTest {
   void makeHome() throws IOException {
     home = Files.createDirectory(work.resolve("home"));
     environment.put("HEARTH_NUCLIO_HOME", home.toString());
+  }
+
+  /** A wrapper jar with classes in it. */
+  private Path merged() {
+    return TestJar.of(home)
+        .entry("example/N$Echo.class", "")
+        .entry("example/Upper.class", "")
+        .build("nuclio-java-wrapper.jar");
   }
 
   private Start start(String... variables) {
@@ -109,7 +118,7 @@ class NuclioPlatformTest {
 
   @Test
   void archive_wrapperItselfWithTheHandlerInIt_goesFirst() throws Exception {
-    Path wrapper = NuclioJars.archive(home).build("nuclio-java-wrapper.jar");
+    Path wrapper = merged();
     Files.createFile(home.resolve("user-handler.jar"));
 
     for (String handler :
@@ -123,7 +132,7 @@ class NuclioPlatformTest {
 
   @Test
   void archive_wrapperInTheBuildsPlace_isNotTakenForTheFunction() throws Exception {
-    Path wrapper = NuclioJars.archive(home).build("nuclio-java-wrapper.jar");
+    Path wrapper = merged();
 
     assertThatThrownBy(
             () -> start("HEARTH_NUCLIO_WRAPPER", wrapper.toString(), "HEARTH_HANDLER", "acme.Gone"))
