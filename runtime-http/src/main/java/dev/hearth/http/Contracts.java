@@ -4,6 +4,7 @@ import dev.hearth.Hearth;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Platform;
+import dev.hearth.http.contract.azure.AzurePlatform;
 import dev.hearth.http.contract.fission.FissionPlatform;
 import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
@@ -19,7 +20,16 @@ import java.util.Map;
 public final class Contracts {
 
   private static final List<String> NAMES =
-      List.of("native", "fission", "knative", "gcf", "openwhisk", "nuclio", "kubeless", "lambda");
+      List.of(
+          "native",
+          "fission",
+          "knative",
+          "gcf",
+          "openwhisk",
+          "nuclio",
+          "kubeless",
+          "lambda",
+          "azure");
 
   private Contracts() {}
 
@@ -44,6 +54,7 @@ public final class Contracts {
       case "nuclio" -> new NuclioPlatform();
       case "openwhisk" -> new OpenWhiskPlatform();
       case "kubeless" -> new KubelessPlatform();
+      case "azure" -> new AzurePlatform();
       default ->
           throw new IllegalArgumentException(
               "contract is '" + name + "'; it must be one of " + String.join(", ", NAMES));

@@ -1,14 +1,22 @@
 package dev.hearth.http.contract.lambda;
 
 import dev.hearth.FunctionHandle;
+import dev.hearth.function.Headers;
+import dev.hearth.gateway.EventFormat;
+import dev.hearth.gateway.ResultWriter;
+import dev.hearth.http.contract.Answer;
+import dev.hearth.http.contract.ErrorBody;
 import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.signature.spi.FailureFormat;
+import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.Shape;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +55,13 @@ final class Result {
    * @return how the call ended
    */
   Outcome<?> post() throws IOException, InterruptedException {
+    EventFormat gateway = call.gateway();
     if (call.answer().awaitCommit()) {
       stream();
     } else if (call.end() instanceof Outcome.Returned<?> returned) {
       whole(returned.value());
+    } else if (gateway != null && call.end() instanceof Outcome.Refused<?> refused) {
+      refuse(gateway, refused.cause());
     } else {
       ErrorReport report = report(call.end());
       check("error", call.event(), api.fail(id(), report));
@@ -72,7 +83,14 @@ final class Result {
     }
     byte[] body = answer.kept();
     int length = answer.length();
-    if (settings.mode() == ResponseMode.HTTP_STREAMING && Prelude.isNeeded(answer)) {
+    EventFormat gateway = call.gateway();
+    boolean streams = settings.mode() == ResponseMode.HTTP_STREAMING;
+    if (gateway != null && !streams) {
+      int status = answer.status() == 0 ? 200 : answer.status();
+      respond(gateway, status, answer.headers(), Arrays.copyOf(body, length));
+      return;
+    }
+    if (streams && (gateway != null || Prelude.isNeeded(answer))) {
       check("response", call.event(), api.stream(id(), Prelude.TYPE, prelude(), new Rest()));
       return;
     }
@@ -81,6 +99,27 @@ final class Result {
       length = NULL.length;
     }
     check("response", call.event(), api.respond(id(), contentType(JSON), body, length));
+  }
+
+  /** A request that the function does not take is answered as over HTTP. */
+  private void refuse(EventFormat gateway, Exception cause) throws IOException {
+    int status = cause instanceof InputException e ? e.status() : 400;
+    Answer answer =
+        ErrorBody.JSON.of(status, "function '" + function.name() + "': " + cause.getMessage());
+    MemoryExchange refusal = MemoryExchange.post(NOTHING, JSON);
+    refusal.response().header("Content-Type", JSON);
+    String allow = cause instanceof InputException e ? e.allow() : null;
+    if (allow != null) {
+      refusal.response().header("Allow", allow);
+    }
+    respond(gateway, status, refusal.response().headers(), answer.body());
+  }
+
+  private void respond(EventFormat gateway, int status, Headers headers, byte[] body)
+      throws IOException {
+    byte[] result =
+        ResultWriter.write(gateway, status, headers, body).getBytes(StandardCharsets.UTF_8);
+    check("response", call.event(), api.respond(id(), JSON, result, result.length));
   }
 
   private static boolean isNothing(@Nullable Object value) {
@@ -108,7 +147,7 @@ final class Result {
   }
 
   private void stream() throws IOException {
-    boolean http = settings.mode() == ResponseMode.HTTP_STREAMING;
+    boolean http = settings.mode() == ResponseMode.HTTP_STREAMING || call.gateway() != null;
     String type = http ? Prelude.TYPE : contentType(settings.contentType());
     String broken = "the platform takes no more of the response";
     try {
