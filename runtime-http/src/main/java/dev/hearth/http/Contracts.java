@@ -12,6 +12,7 @@ import dev.hearth.http.contract.hearth.NativePlatform;
 import dev.hearth.http.contract.knative.KnativePlatform;
 import dev.hearth.http.contract.kubeless.KubelessPlatform;
 import dev.hearth.http.contract.lambda.LambdaPlatform;
+import dev.hearth.http.contract.nuclio.NuclioPlatform;
 import dev.hearth.http.contract.openwhisk.OpenWhiskPlatform;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,16 @@ public final class Contracts {
 
   private static final List<String> NAMES =
       List.of(
-          "native", "fission", "knative", "gcf", "openwhisk", "fn", "kubeless", "lambda", "azure");
+          "native",
+          "fission",
+          "knative",
+          "gcf",
+          "openwhisk",
+          "fn",
+          "nuclio",
+          "kubeless",
+          "lambda",
+          "azure");
 
   private Contracts() {}
 
@@ -44,6 +54,7 @@ public final class Contracts {
       case "gcf" -> new GcfPlatform();
       case "knative" -> new KnativePlatform();
       case "lambda" -> new LambdaPlatform();
+      case "nuclio" -> new NuclioPlatform();
       case "openwhisk" -> new OpenWhiskPlatform();
       case "kubeless" -> new KubelessPlatform();
       case "azure" -> new AzurePlatform();
