@@ -154,10 +154,18 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
     boolean raw = printed == Printed.RAW;
     outBefore = System.out;
     errBefore = System.err;
-    out = new Capture(raw ? outSink : sink, "out", raw);
-    err = new Capture(raw ? errSink : sink, "err", raw);
+    out = new Capture(printedSink(printed, outSink), "out", raw);
+    err = new Capture(printedSink(printed, errSink), "err", raw);
     System.setOut(out);
     System.setErr(err);
+  }
+
+  private Sink printedSink(Printed printed, Sink own) {
+    return switch (printed) {
+      case LOGGED -> sink;
+      case RAW -> own;
+      case STAMPED -> own.with(new StampLayout());
+    };
   }
 
   /** The streams themselves; to be asked for after {@link #captureOutput}, if at all. */

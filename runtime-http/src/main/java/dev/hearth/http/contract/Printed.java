@@ -9,5 +9,8 @@ public enum Printed {
    * As it was printed, to the stream it was printed to. Lines of threads are kept apart; one that is unfinished when its call
    * ends is ended. The host's own log goes to standard error, as ever.
    */
-  RAW
+  RAW,
+
+  /** Line by line to the stream it was printed to, behind date, time and the stream's name: {@code 2026/11/24 01:02:03 stdout: …}. */
+  STAMPED
 }
