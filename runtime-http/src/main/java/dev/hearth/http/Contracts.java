@@ -10,6 +10,7 @@ import dev.hearth.http.contract.hearth.NativePlatform;
 import dev.hearth.http.contract.knative.KnativePlatform;
 import dev.hearth.http.contract.kubeless.KubelessPlatform;
 import dev.hearth.http.contract.lambda.LambdaPlatform;
+import dev.hearth.http.contract.openfaas.OpenFaasPlatform;
 import dev.hearth.http.contract.openwhisk.OpenWhiskPlatform;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Map;
 public final class Contracts {
 
   private static final List<String> NAMES =
-      List.of("native", "fission", "knative", "gcf", "openwhisk", "kubeless", "lambda");
+      List.of("native", "fission", "knative", "gcf", "openfaas", "openwhisk", "kubeless", "lambda");
 
   private Contracts() {}
 
@@ -40,6 +41,7 @@ public final class Contracts {
       case "gcf" -> new GcfPlatform();
       case "knative" -> new KnativePlatform();
       case "lambda" -> new LambdaPlatform();
+      case "openfaas" -> new OpenFaasPlatform();
       case "openwhisk" -> new OpenWhiskPlatform();
       case "kubeless" -> new KubelessPlatform();
       default ->
