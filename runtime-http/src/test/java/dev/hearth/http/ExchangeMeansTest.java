@@ -164,6 +164,7 @@ class ExchangeMeansTest {
       client.send("GET /whole/Wire" + HEAD + "do: chunks\r\nmeet: means\r\n\r\n");
 
       assertThat(client.readAll()).contains("first").endsWith("<reset>").doesNotContain("second");
+      assertThat(meeting.isAnyoneIn()).isTrue();
       assertThat(contract.told).containsExactly("200 -1");
     }
   }

@@ -6,6 +6,7 @@ import dev.hearth.http.testing.LeakWatch;
 import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.testing.TestJar;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,8 @@ final class TemplateTest {
   void openfaas_case_28_29_bodyOfAnyMethodAndHeadersInAnyCase_areThere() throws IOException {
     serve("extends AbstractHandler");
 
-    assertThat(new String(container.post("/body", "grüße ❄").body(), "UTF-8")).isEqualTo("grüße ❄");
+    assertThat(new String(container.post("/body", "grüße ❄").body(), StandardCharsets.UTF_8))
+        .isEqualTo("grüße ❄");
     assertThat(container.ask("PUT", "/body", "put").text()).isEqualTo("put");
     assertThat(container.get("/id", "x-call-id: 7").text()).isEqualTo("77");
   }

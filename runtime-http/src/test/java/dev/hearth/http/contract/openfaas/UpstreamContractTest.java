@@ -66,7 +66,7 @@ final class UpstreamContractTest {
       Answered answer = container.get(path, "X-Call-Id: abc");
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.text()).startsWith("GET " + path + "?\n").contains("id=abc\n");
-      assertThat(answer.headers()).noneMatch(line -> line.toLowerCase().startsWith("x-"));
+      assertThat(answer.headers()).noneMatch(line -> line.regionMatches(true, 0, "x-", 0, 2));
     }
     assertThat(container.lock).doesNotExist();
     assertThat(container.server().beside()).isEmpty();

@@ -13,6 +13,7 @@ import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.loader.DeployException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,10 @@ final class WatchdogContractTest {
           }
         },
         task -> new Thread(task).start());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static Duration since(long begin) {
@@ -421,12 +426,12 @@ final class WatchdogContractTest {
       Answered head = client.readHead();
       assertThat(head.status()).isEqualTo(200);
       assertThat(head.header("X-Duration-Seconds")).isEmpty();
-      assertThat(new String(client.chunk())).isEqualTo("first");
+      assertThat(text(client.chunk())).isEqualTo("first");
       other.send(Container.head("GET", "/", "do: chunks", "meet: late") + "\r\n");
       assertThat(other.readAll()).as("what is no stream is cut").contains("first");
       assertThat(late.isAnyoneIn()).isTrue();
       meeting.go();
-      assertThat(new String(client.chunk())).isEqualTo("second");
+      assertThat(text(client.chunk())).isEqualTo("second");
       assertThat(client.chunk()).isEmpty();
     }
   }
