@@ -448,6 +448,14 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static HttpServer start(Beside beside) throws IOException {
+      try {
+        return of(beside).start();
+      } catch (IOException e) {
+        throw new IOException(beside.contract().name() + ": " + e.getMessage(), e);
+      }
+    }
+
+    private static Builder of(Beside beside) {
       Duration patience = beside.patience();
       return builder()
           .name(beside.contract().name())
@@ -463,8 +471,7 @@ public final class HttpServer implements AutoCloseable {
                   .writeStall(patience)
                   .build())
           .http2(Http2Use.OFF)
-          .contract(beside.contract())
-          .start();
+          .contract(beside.contract());
     }
   }
 }

@@ -221,7 +221,7 @@ class ExchangeMeansTest {
 
     assertThatThrownBy(() -> HttpServer.builder().contract(other).start())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("cannot listen on 127.0.0.1:" + other.besidePort);
+        .hasMessageContaining("second: cannot listen on 127.0.0.1:" + other.besidePort);
     assertThat(other.closed).isTrue();
   }
 

@@ -48,7 +48,10 @@ public final class OpenFaasPlatform implements Platform {
     if (upstream != null) {
       start.listen(upstream, settings.upstreamVariable()).drain(served.plus(LAST), DRAIN);
     } else {
-      start.listen(new Listen("0.0.0.0", settings.port()), "port").drain(served, DRAIN);
+      start.drain(served, DRAIN);
+      if (environment.containsKey("port")) {
+        start.listen(new Listen("0.0.0.0", settings.port()), "port");
+      }
     }
     String name = environment.get(NAME);
     if (name != null && Hearth.isName(name)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hearth.FunctionSpec;
+import dev.hearth.http.contract.Listen;
 import dev.hearth.http.testing.Functions;
 import dev.hearth.http.testing.Functions.Meeting;
 import dev.hearth.http.testing.LeakWatch;
@@ -84,6 +85,7 @@ final class WatchdogContractTest {
   @Test
   void openfaas_case_01_health_isOkForGetAlone() throws IOException {
     serve("Echo");
+    assertThat(container.contract.defaults()).isEqualTo(new Listen("0.0.0.0", 8080));
 
     Answered health = container.get("/_/health");
 
