@@ -132,6 +132,7 @@ class ExchangeMeansTest {
 
   @Test
   void limitTime_bodyInTime_isNotBounded() throws Exception {
+    host.post("/Upper", "warm");
     try (Meeting meeting = new Meeting("means", 1);
         RawClient client = host.connect()) {
       client.send("GET /body/Meet" + HEAD + "meet: means\r\n\r\n");
@@ -148,6 +149,10 @@ class ExchangeMeansTest {
 
   @Test
   void limitTime_callThatTakesTooLong_isCancelledAndClosed() throws Exception {
+    try (Meeting warm = new Meeting("warm", 1)) {
+      warm.go();
+      host.ask("GET /Meet" + HEAD + "meet: warm\r\n\r\n");
+    }
     try (Meeting meeting = new Meeting("means", 1);
         RawClient client = host.connect()) {
       client.send("GET /whole/Meet" + HEAD + "meet: means\r\n\r\n");
@@ -159,6 +164,8 @@ class ExchangeMeansTest {
 
   @Test
   void limitTime_answerThatHasBegun_isCut() throws Exception {
+    host.get("/Wire");
+    contract.told.clear();
     try (Meeting meeting = new Meeting("means", 1);
         RawClient client = host.connect()) {
       client.send("GET /whole/Wire" + HEAD + "do: chunks\r\nmeet: means\r\n\r\n");
@@ -181,11 +188,12 @@ class ExchangeMeansTest {
     HttpServer server = HttpServer.builder().contract(contract).http2(Http2Use.EVERYWHERE).start();
     try (Meeting meeting = new Meeting("means", 1);
         Http2Client client = Http2Client.to(server.port())) {
-      client.get(1, "/whole/Meet", "meet", "means");
-      assertThat(meeting.awaitEntered()).isTrue();
+      assertThat(client.post(1, "/Upper", "warm").await(1).status()).isEqualTo(200);
+      client.get(3, "/whole/Meet", "meet", "means");
 
-      assertThat(client.await(1).reset()).isPositive();
-      assertThat(client.post(3, "/whole/Upper", "x").await(3).status()).isEqualTo(200);
+      assertThat(client.await(3).reset()).isPositive();
+      assertThat(meeting.isAnyoneIn()).isTrue();
+      assertThat(client.post(5, "/whole/Upper", "x").await(5).status()).isEqualTo(200);
     } finally {
       server.close(Duration.ofSeconds(1));
       hearth.close();
@@ -300,7 +308,7 @@ class ExchangeMeansTest {
       } else if (path.startsWith("/body/")) {
         exchange.limitTime(Duration.ofMillis(200), Duration.ZERO);
       } else if (path.startsWith("/whole/")) {
-        exchange.limitTime(Duration.ofMillis(100), Duration.ofMillis(300));
+        exchange.limitTime(Duration.ofMillis(250), Duration.ofMillis(500));
       }
       FunctionHandle function =
           hearth.function(path.substring(path.lastIndexOf('/') + 1)).orElse(null);
