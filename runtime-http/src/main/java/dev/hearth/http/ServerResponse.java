@@ -88,6 +88,9 @@ final class ServerResponse implements Response {
   void always(String name, LateValue value) {
     lock.lock();
     try {
+      if (late != null) {
+        throw new IllegalStateException("header " + lateName + " is waiting for its value already");
+      }
       always.set(name, ""); // what is wrong with the name shows here
       lateName = name;
       late = value;

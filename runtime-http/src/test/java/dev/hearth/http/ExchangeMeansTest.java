@@ -88,6 +88,13 @@ class ExchangeMeansTest {
   }
 
   @Test
+  void lateHeader_secondOne_isRefused() throws IOException {
+    host.get("/twice");
+
+    assertThat(contract.refused).isEqualTo("header X-Late is waiting for its value already");
+  }
+
+  @Test
   void follow_tellsOfEachEndOnceBeforeItsClientKnows() throws IOException {
     host.post("/Upper", "abc");
     assertThat(contract.told).containsExactly("200 3");
@@ -260,6 +267,7 @@ class ExchangeMeansTest {
     final Second second = new Second();
     volatile boolean takesItsTime;
     volatile boolean closed;
+    volatile String refused = "";
     int besidePort;
 
     WatchingContract(Hearth hearth) {
@@ -303,6 +311,13 @@ class ExchangeMeansTest {
       exchange.follow((status, bytes) -> told.add(status + " " + bytes));
       exchange.answerHeader("X-Late", () -> String.valueOf(made.incrementAndGet()));
       begun.incrementAndGet();
+      if (path.equals("/twice")) {
+        try {
+          exchange.answerHeader("X-Later", () -> "never");
+        } catch (IllegalStateException e) {
+          refused = e.getMessage();
+        }
+      }
       if (path.startsWith("/limit/")) {
         exchange.limitBody(5);
       } else if (path.startsWith("/body/")) {

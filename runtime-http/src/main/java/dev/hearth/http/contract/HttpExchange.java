@@ -24,7 +24,11 @@ public interface HttpExchange {
    */
   void answerHeader(String name, String value);
 
-  /** The same with a value that is made when the head of the answer goes out. */
+  /**
+   * The same with a value that is made when the head of the answer goes out; for one header of an exchange.
+   *
+   * @throws IllegalStateException if another header is waiting for its value
+   */
   void answerHeader(String name, LateValue value);
 
   /** Has the exchange followed to its end; at most one can follow it. To be called before the request is dispatched. */
