@@ -151,7 +151,7 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
 
   /** Replaces {@link System#out} and {@link System#err} until {@link #close}. */
   public void captureOutput(Printed printed) {
-    boolean raw = printed != Printed.LOGGED;
+    boolean raw = printed == Printed.RAW || printed == Printed.RAW_TO_ERROR;
     outBefore = System.out;
     errBefore = System.err;
     out = new Capture(printedSink(printed, outSink), "out", raw);
