@@ -22,10 +22,15 @@ record HttpCaller(String contract, String path, BiFunction<FunctionHandle, Row, 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** OpenFaaS' second port is any free one here, and there is no file that says that it is well. */
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "HEARTH_METRICS_HOST", "127.0.0.1", "HEARTH_METRICS_PORT", "0", "suppress_lock", "true");
+
   @Override
   public Got call(Hearth hearth, FunctionHandle function, Row row) throws Exception {
     try (HttpServer server =
-        HttpServer.builder().contract(Contracts.create(contract, hearth, Map.of())).start()) {
+        HttpServer.builder().contract(Contracts.create(contract, hearth, VARIABLES)).start()) {
       Payload sent = payload.apply(function, row);
       String query = sent.query().isEmpty() ? "" : "?" + sent.query();
       HttpRequest request =
