@@ -2,6 +2,7 @@ package dev.hearth.http.contract.lambda;
 
 import dev.hearth.function.Request;
 import dev.hearth.function.Response;
+import dev.hearth.http.lambda.LambdaResponse;
 import dev.hearth.http.lambda.XrayTrace;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;

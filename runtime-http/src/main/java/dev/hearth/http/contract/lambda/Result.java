@@ -3,6 +3,7 @@ package dev.hearth.http.contract.lambda;
 import dev.hearth.FunctionHandle;
 import dev.hearth.http.lambda.ErrorReport;
 import dev.hearth.http.lambda.Failures;
+import dev.hearth.http.lambda.LambdaResponse;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.signature.spi.FailureFormat;
