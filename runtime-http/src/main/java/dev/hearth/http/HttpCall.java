@@ -7,6 +7,7 @@ import dev.hearth.http.contract.CallObserver;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Outcome;
+import dev.hearth.log.LogSink;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,11 @@ final class HttpCall implements Call {
   @Override
   public @Nullable String traceparent() {
     return details.traceparent();
+  }
+
+  @Override
+  public @Nullable LogSink log() {
+    return details.log();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.hearth.http.contract;
 import static java.util.Objects.requireNonNull;
 
 import dev.hearth.invoke.Call;
+import dev.hearth.log.LogSink;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class CallDetails {
   private final boolean http;
   private final String basePath;
   private final @Nullable CallObserver observer;
+  private final @Nullable LogSink log;
 
   private CallDetails(Builder from) {
     id = from.id;
@@ -29,6 +31,7 @@ public final class CallDetails {
     http = from.http;
     basePath = from.basePath;
     observer = from.observer;
+    log = from.log;
   }
 
   /** Nothing is known. */
@@ -81,6 +84,11 @@ public final class CallDetails {
     return observer;
   }
 
+  /** What takes the call's lines, as {@link Call#log}; null for the host's log. */
+  public @Nullable LogSink log() {
+    return log;
+  }
+
   /** Builds {@link CallDetails}. Not thread-safe. */
   public static final class Builder {
     private @Nullable String id;
@@ -91,6 +99,7 @@ public final class CallDetails {
     private boolean http = true;
     private String basePath = "";
     private @Nullable CallObserver observer;
+    private @Nullable LogSink log;
 
     private Builder() {}
 
@@ -139,6 +148,12 @@ public final class CallDetails {
     /** Who follows the call; nobody by default. */
     public Builder observer(@Nullable CallObserver observer) {
       this.observer = observer;
+      return this;
+    }
+
+    /** What takes the call's lines; the host's log by default. */
+    public Builder log(@Nullable LogSink log) {
+      this.log = log;
       return this;
     }
 
