@@ -4,6 +4,7 @@ import dev.hearth.Hearth;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Platform;
+import dev.hearth.http.contract.emulator.EmulatorPlatform;
 import dev.hearth.http.contract.fission.FissionPlatform;
 import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
@@ -18,7 +19,15 @@ import java.util.Map;
 public final class Contracts {
 
   private static final List<String> NAMES =
-      List.of("native", "fission", "knative", "gcf", "openwhisk", "kubeless", "lambda");
+      List.of(
+          "native",
+          "fission",
+          "knative",
+          "gcf",
+          "openwhisk",
+          "kubeless",
+          "lambda",
+          "lambda-emulator");
 
   private Contracts() {}
 
@@ -40,6 +49,7 @@ public final class Contracts {
       case "gcf" -> new GcfPlatform();
       case "knative" -> new KnativePlatform();
       case "lambda" -> new LambdaPlatform();
+      case "lambda-emulator" -> new EmulatorPlatform();
       case "openwhisk" -> new OpenWhiskPlatform();
       case "kubeless" -> new KubelessPlatform();
       default ->
