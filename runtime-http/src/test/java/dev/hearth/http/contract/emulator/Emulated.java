@@ -45,14 +45,21 @@ final class Emulated implements AutoCloseable, Streams {
   }
 
   Emulated with(String name, String handler, UnaryOperator<FunctionSpec.Builder> settings) {
-    Start start = new EmulatorPlatform().start(environment);
-    FunctionSpec.Builder spec =
-        FunctionSpec.builder(jar)
-            .handler("example." + handler)
-            .env(start.variables())
-            .runTimeout(start.runTimeout().value());
-    hearth.deploy(name, settings.apply(spec).build());
+    hearth.deploy(name, settings.apply(spec(handler)).build());
     return this;
+  }
+
+  private FunctionSpec.Builder spec(String handler) {
+    Start start = new EmulatorPlatform().start(environment);
+    return FunctionSpec.builder(jar)
+        .handler("example." + handler)
+        .env(start.variables())
+        .runTimeout(start.runTimeout().value());
+  }
+
+  /** Swaps a function for one that differs in a variable. */
+  void change(String name, String handler, String variable) {
+    hearth.function(name).orElseThrow().swap(spec(handler).env(variable, "1").build());
   }
 
   Emulated serve() throws IOException {
