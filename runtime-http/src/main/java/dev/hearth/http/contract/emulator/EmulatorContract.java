@@ -6,6 +6,7 @@ import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.HttpExchange;
 import dev.hearth.http.contract.Listen;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class EmulatorContract implements Contract {
   private final InvokeApi invoke;
   private final AdminApi admin;
   private final ClassicApi classic;
+  private final DeployApi deploy;
   private volatile @Nullable Gateway gateway; // set by open()
 
   /**
@@ -35,12 +37,17 @@ public final class EmulatorContract implements Contract {
    * @throws IllegalArgumentException if a variable's value makes no sense; the message names both
    */
   public EmulatorContract(ContractHost host) {
+    this(host, System::nanoTime);
+  }
+
+  EmulatorContract(ContractHost host, LongSupplier nanos) {
     EmulatorSettings settings = EmulatorSettings.of(host.environment());
     shared = new Shared(Catalogue.of(host.hearth(), settings), host.streams());
     events = new EventQueue(shared);
     invoke = new InvokeApi(shared, events);
     admin = new AdminApi(shared);
     classic = new ClassicApi(shared);
+    deploy = new DeployApi(shared, events, nanos);
   }
 
   @Override
@@ -87,6 +94,9 @@ public final class EmulatorContract implements Contract {
     if (path.startsWith(STREAMS)) {
       String[] parts = path.substring(STREAMS.length()).split("/", -1);
       return invoke(exchange, parts, "response-streaming-invocations", InvokeApi.Way.STREAM);
+    }
+    if (path.equals("/") && deploy.handle(exchange)) {
+      return true;
     }
     return path.startsWith(ASYNC)
         && invoke(

@@ -77,6 +77,15 @@ final class EventQueue implements AutoCloseable {
     }
   }
 
+  /** Runs something else of the contract's after a pause, unless it is closed before. */
+  void later(Runnable task, long pauseMillis) {
+    try {
+      clock.schedule(task, pauseMillis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log().debug("nothing is begun any more: the host is closing");
+    }
+  }
+
   /** How long to wait before an event is tried again that found no room so many times. */
   static long pauseMillis(int refusals) {
     return Math.min(LONGEST_PAUSE_MILLIS, 1000L << Math.min(refusals - 1, 20));

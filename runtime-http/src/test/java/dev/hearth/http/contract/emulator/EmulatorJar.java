@@ -109,6 +109,13 @@ final class EmulatorJar {
             return "noted";
           }
         }
+        /** Tells the test what it was given. */
+        public static class Hook implements RequestStreamHandler {
+          @SuppressWarnings("unchecked")
+          public void handleRequest(InputStream in, OutputStream out, Context c) throws IOException {
+            ((List<String>) System.getProperties().get("emulator.hook")).add(text(in));
+          }
+        }
         /** Streams: a text, a meeting, and what the key says. */
         public static class Streams implements RequestStreamHandler {
           public void handleRequest(InputStream in, OutputStream out, Context c) throws IOException {
