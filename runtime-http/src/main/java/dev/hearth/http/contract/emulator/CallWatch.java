@@ -65,7 +65,7 @@ final class CallWatch implements CallObserver {
     String version = invocation.environment().version();
     if (begun) {
       describe(outcome);
-      report(invocation, outcome, version);
+      report(outcome, version);
     }
     log.end();
     shared.forget(id, log);
@@ -96,7 +96,7 @@ final class CallWatch implements CallObserver {
     return ErrorText.of(failure).stripTrailing();
   }
 
-  private void report(Invocation invocation, Outcome<?> outcome, String version) {
+  private void report(Outcome<?> outcome, String version) {
     String status = status(outcome);
     long init = 0;
     if (shared.isFirst(target.handle(), version)) {
