@@ -3,6 +3,7 @@ package dev.hearth.http.contract.emulator;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -70,7 +71,7 @@ final class EventQueue implements AutoCloseable {
   /** Has an event tried. */
   void run(QueuedEvent event, long pauseMillis) {
     try {
-      clock.schedule(event, pauseMillis, TimeUnit.MILLISECONDS);
+      schedule(event, pauseMillis);
     } catch (RejectedExecutionException e) {
       log().warn("event {} is given up: the host is closing", event.id());
       done(event);
@@ -80,9 +81,25 @@ final class EventQueue implements AutoCloseable {
   /** Runs something else of the contract's after a pause, unless it is closed before. */
   void later(Runnable task, long pauseMillis) {
     try {
-      clock.schedule(task, pauseMillis, TimeUnit.MILLISECONDS);
+      schedule(task, pauseMillis);
     } catch (RejectedExecutionException e) {
       log().debug("nothing is begun any more: the host is closing");
+    }
+  }
+
+  private void schedule(Runnable task, long pauseMillis) {
+    Future<?> unused = clock.schedule(new Told(task), pauseMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** A task whose failure is told, instead of being kept where nobody looks. */
+  private record Told(Runnable task) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        task.run();
+      } catch (RuntimeException | LinkageError e) {
+        log().error("what was due has failed", e);
+      }
     }
   }
 

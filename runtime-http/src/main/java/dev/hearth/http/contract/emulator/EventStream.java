@@ -56,7 +56,7 @@ final class EventStream {
   /** Of what is in the frame so far. */
   private static int checksum(ByteBuffer frame) {
     CRC32 crc = new CRC32();
-    crc.update(frame.array(), 0, frame.position());
+    crc.update(frame.duplicate().flip());
     return (int) crc.getValue();
   }
 }

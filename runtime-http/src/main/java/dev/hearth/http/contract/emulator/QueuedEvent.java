@@ -61,7 +61,8 @@ final class QueuedEvent implements Runnable {
   }
 
   private void failed(CallResult error) {
-    int before = failures++;
+    int before = failures;
+    failures = before + 1;
     if (before < shared.settings.retries()) {
       queue.run(this, shared.settings.pauses().get(before).toMillis());
       return;
@@ -78,7 +79,8 @@ final class QueuedEvent implements Runnable {
 
   /** It found no room, or the host was at fault. */
   private void refused(String reason) {
-    int times = ++refusals;
+    int times = refusals + 1;
+    refusals = times;
     long pause = EventQueue.pauseMillis(times);
     if (target.handle().isDeployed() && System.nanoTime() + pause * 1_000_000 - endNanos < 0) {
       queue.run(this, pause);
