@@ -147,18 +147,18 @@ final class ClassicApiTest {
     host.send("POST", PATH, "{}");
     host.send("POST", PATH, "{}");
 
-    await().until(() -> host.out.size() == 6);
+    await().until(() -> host.out().size() == 6);
     String number = "\\d+\\.\\d\\d";
     String id = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     String rest =
         "Duration: "
             + number
             + " ms\tBilled Duration: \\d+ ms\tMemory Size: 3008 MB\tMax Memory Used: 3008 MB\t";
-    assertThat(host.out.get(0)).matches("START RequestId: " + id + " Version: \\$LATEST");
-    assertThat(host.out.get(1)).matches("END RequestId: " + id);
-    assertThat(host.out.get(2))
+    assertThat(host.out().get(0)).matches("START RequestId: " + id + " Version: \\$LATEST");
+    assertThat(host.out().get(1)).matches("END RequestId: " + id);
+    assertThat(host.out().get(2))
         .matches("REPORT RequestId: " + id + "\tInit Duration: " + number + " ms\t" + rest);
-    assertThat(host.out.get(5)).matches("REPORT RequestId: " + id + "\t" + rest);
+    assertThat(host.out().get(5)).matches("REPORT RequestId: " + id + "\t" + rest);
   }
 
   @Test

@@ -15,10 +15,10 @@ import dev.hearth.http.testing.TestHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** The contract with a server in front of it, put together as the command does it. */
@@ -26,7 +26,7 @@ final class Emulated implements AutoCloseable, Streams {
 
   final Hearth hearth =
       Hearth.builder().providedApis(EmulatorJar.PROVIDED).drainLimit(Duration.ofSeconds(1)).build();
-  final List<String> out = new CopyOnWriteArrayList<>();
+  private final List<String> out = new ArrayList<>(); // guarded by itself
   private final Map<String, String> environment = new HashMap<>();
   private final Path jar;
   private EmulatorContract contract;
@@ -109,9 +109,18 @@ final class Emulated implements AutoCloseable, Streams {
     return "/2015-03-31/functions/" + function + "/invocations";
   }
 
+  /** What is on standard output by now. */
+  List<String> out() {
+    synchronized (out) {
+      return List.copyOf(out);
+    }
+  }
+
   @Override
   public void out(String line) {
-    out.add(line);
+    synchronized (out) {
+      out.add(line);
+    }
   }
 
   @Override

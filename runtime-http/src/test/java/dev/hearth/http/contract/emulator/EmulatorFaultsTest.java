@@ -126,7 +126,7 @@ final class EmulatorFaultsTest {
   @Test
   void host_closesWithEventsLeft_givesThemUpAtOnce() throws Exception {
     host.invoke("boom", "{}", "X-Amz-Invocation-Type: Event");
-    await().until(() -> host.out.stream().anyMatch(line -> line.startsWith("REPORT")));
+    await().until(() -> host.out().stream().anyMatch(line -> line.startsWith("REPORT")));
     EmulatorContract contract = host.contract();
     assertThat(contract.events().size()).as("it waits for its second attempt").isEqualTo(1);
 

@@ -362,7 +362,7 @@ final class GatewayTest {
     assertThat(answer.text()).isEqualTo("body");
     assertThat(failed.status()).isEqualTo(502);
     assertThat(new String(failed.body(), ISO_8859_1)).doesNotContain("secret");
-    assertThat(host.out).anyMatch(line -> line.startsWith("START RequestId: "));
+    assertThat(host.out()).anyMatch(line -> line.startsWith("START RequestId: "));
     assertThat(host.invoke("fn1", "1").text()).as("and is there to be invoked").isEqualTo("1");
   }
 }

@@ -42,9 +42,9 @@ final class TrafficShiftTest {
   static void serve() throws IOException {
     host =
         new Emulated(EmulatorJar.build(directory))
-            .with("fn1", "F$Ctx", s -> s.property(Published.ALIASES, "live=1"))
-            .with("one", "F$Ctx", s -> version(s, "1"))
-            .with("two", "F$Ctx", s -> version(s, "2"))
+            .with("fn1", "F$Facts", s -> s.property(Published.ALIASES, "live=1"))
+            .with("one", "F$Facts", s -> version(s, "1"))
+            .with("two", "F$Facts", s -> version(s, "2"))
             .with("hook", "F$Hook")
             .serve();
     published =
