@@ -3,6 +3,8 @@ package dev.hearth.http.contract.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hearth.http.Contracts;
+import dev.hearth.http.contract.Start;
 import dev.hearth.http.testing.Functions.Meeting;
 import dev.hearth.http.testing.LeakWatch;
 import dev.hearth.http.testing.RawClient;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -245,8 +248,55 @@ final class ClassicApiTest {
   }
 
   @Test
+  void emulator_case_07_jsonLogFormat_makesObjectsOfThePlatformsLines() throws IOException {
+    serve("rie", "F$Boom", "AWS_LAMBDA_LOG_FORMAT", "JSON");
+    host.send("POST", PATH, "{}");
+
+    await().until(() -> host.out().size() >= 4);
+    List<String> out = host.out();
+    assertThat(out.get(0))
+        .contains("\"type\":\"platform.start\",\"record\":{\"requestId\":\"")
+        .contains("\"version\":\"$LATEST\"");
+    assertThat(out.get(out.size() - 2))
+        .contains("\"type\":\"platform.runtimeDone\"", "\"status\":\"error\"");
+    assertThat(out.get(out.size() - 1))
+        .contains("\"type\":\"platform.report\"", "\"metrics\":{\"durationMs\":")
+        .contains("\"memorySizeMB\":3008", "\"initDurationMs\":");
+  }
+
+  @Test
+  void platform_variables_areTheFunctionsButForHearthsOwn() {
+    Start start =
+        new EmulatorPlatform()
+            .start(
+                Map.of(
+                    "MINE",
+                    "1",
+                    MODE,
+                    "rie",
+                    "_HANDLER",
+                    "a.B",
+                    "AWS_LAMBDA_FUNCTION_NAME",
+                    "fn9",
+                    EmulatorSettings.CONCURRENCY,
+                    "7"));
+
+    assertThat(start.variables())
+        .containsEntry("MINE", "1")
+        .containsEntry("AWS_REGION", "us-east-1")
+        .containsEntry(EmulatorSettings.MEMORY, "3008")
+        .doesNotContainKey(MODE);
+    assertThat(start.handler().value()).isEqualTo("a.B");
+    assertThat(start.name().value()).isEqualTo("fn9");
+    assertThat(start.concurrency().value()).isEqualTo(7);
+    assertThat(start.runTimeout().value()).isEqualTo(Duration.ofSeconds(300));
+    assertThat(start.archive()).isNull();
+    assertThat(Contracts.platform("lambda-emulator").name()).isEqualTo("lambda-emulator");
+  }
+
+  @Test
   void settings_nonsense_isRefusedByName() {
-    assertThat(EmulatorSettings.of(java.util.Map.of()).timeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(EmulatorSettings.of(Map.of()).timeout()).isEqualTo(Duration.ofSeconds(3));
     for (String[] wrong :
         new String[][] {
           {MODE, "x"},
@@ -260,7 +310,7 @@ final class ClassicApiTest {
           {EmulatorSettings.MEMORY, "0"},
         }) {
       org.assertj.core.api.Assertions.assertThatThrownBy(
-              () -> EmulatorSettings.of(java.util.Map.of(wrong[0], wrong[1])))
+              () -> EmulatorSettings.of(Map.of(wrong[0], wrong[1])))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(wrong[0] + " is '" + wrong[1] + "'");
     }
