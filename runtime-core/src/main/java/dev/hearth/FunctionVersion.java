@@ -229,7 +229,8 @@ final class FunctionVersion {
       FunctionSpec spec,
       Environment environment) {
     try {
-      return host.signatures().bind(archive, loader, spec.handler(), environment.variables());
+      return host.signatures()
+          .bind(archive, loader, spec.handler(), environment.variables(), environment.function());
     } catch (LinkageError | ClassCastException e) {
       throw new DeployException(
           "function '" + environment.function() + "': its handler cannot be loaded: " + rootOf(e),

@@ -38,6 +38,34 @@ final class SuitesTest {
     }
   }
 
+  @Test
+  void invokers_eachRow_givesTheAnswer() throws Throwable {
+    InvokersBenchmark suite = new InvokersBenchmark();
+    suite.open();
+    try {
+      assertThat(suite.nothing()).isEqualTo("x");
+      assertThat(suite.ownInterface()).isEqualTo("x");
+      assertThat(suite.reflection()).isEqualTo("x");
+      assertThat(suite.boundHandle()).isEqualTo("x");
+      assertThat(suite.spreadingHandle()).isEqualTo("x");
+      assertThat(suite.lambdaClass()).isEqualTo("x");
+      assertThat(suite.generatedClass()).isEqualTo("x");
+      assertThat(suite.hostByInterface()).isEqualTo("x");
+      assertThat(suite.hostByName()).isEqualTo("x");
+    } finally {
+      suite.close();
+    }
+  }
+
+  @Test
+  void firstInvoker_eachRow_givesTheAnswer() throws Throwable {
+    FirstInvokerBenchmark suite = new FirstInvokerBenchmark();
+    assertThat(suite.reflection()).isEqualTo("x");
+    assertThat(suite.boundHandle()).isEqualTo("x");
+    assertThat(suite.lambdaClass()).isEqualTo("x");
+    assertThat(suite.generatedClass()).isEqualTo("x");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"netty", "hearth", "event-loop"})
   void httpRoundTrip_eachServer_givesTheAnswer(String kind) throws Exception {

@@ -1,5 +1,6 @@
 package dev.hearth.guard;
 
+import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ public final class FunctionSystem {
   static void begin(String name, Map<String, String> environment) {
     function = name;
     variables = environment;
+  }
+
+  /** All rights over the classes of the loader that this class is in. Called by the host, by name. */
+  static MethodHandles.Lookup lookup() {
+    return MethodHandles.lookup();
   }
 
   /** {@link System#getenv(String)}. */

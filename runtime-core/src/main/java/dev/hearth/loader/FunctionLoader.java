@@ -8,6 +8,7 @@ import dev.hearth.guard.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.nio.file.Path;
@@ -300,6 +301,17 @@ public final class FunctionLoader extends ClassLoader
       throw new ClassNotFoundException(
           SystemCalls.STAND_IN + " cannot be defined for function '" + function + "'", e);
     }
+  }
+
+  /**
+   * All rights over the function's own classes, for the host to link with.
+   *
+   * @throws ReflectiveOperationException if the host's part of it cannot be loaded
+   */
+  public MethodHandles.Lookup lookup() throws ReflectiveOperationException {
+    Method lookup = standIn().getDeclaredMethod("lookup");
+    lookup.setAccessible(true);
+    return (MethodHandles.Lookup) lookup.invoke(null);
   }
 
   /** The JVM does not always say which class it was. */

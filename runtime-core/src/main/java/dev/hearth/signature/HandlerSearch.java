@@ -46,10 +46,12 @@ final class HandlerSearch {
    *
    * @param handler as the user wrote it; null or blank to go by the variables of the platforms, then by the manifest, then by what
    *     the archive holds
+   * @param function what the function is called; settles which is meant where the archive has several functions with names
    * @throws DeployException if there is none, or it is not clear which
    * @throws BindingException if one has a signature that it does not follow
    */
-  List<Found> find(@Nullable String handler, Map<String, String> variables) {
+  List<Found> find(
+      @Nullable String handler, Map<String, String> variables, @Nullable String function) {
     String text = handler == null || handler.isBlank() ? byVariables(variables) : handler;
     if (text == null) {
       text = byManifest();
@@ -59,7 +61,7 @@ final class HandlerSearch {
       return List.of(whole);
     }
     if (text == null) {
-      text = only(candidates());
+      text = only(candidates(), function);
     }
     List<HandlerName> names = HandlerName.parseAll(text);
     Map<String, String> hints = names.size() == 1 ? variables : Map.of();
@@ -145,9 +147,14 @@ final class HandlerSearch {
     }
   }
 
-  private String only(SortedMap<String, String> candidates) {
+  private String only(SortedMap<String, String> candidates, @Nullable String function) {
     if (candidates.size() == 1) {
       return candidates.firstKey();
+    }
+    SortedMap<String, String> meant =
+        function == null ? new TreeMap<>() : called(function, candidates);
+    if (meant.size() == 1) {
+      return meant.firstKey();
     }
     if (candidates.isEmpty()) {
       throw new DeployException(

@@ -72,7 +72,7 @@ public final class Signatures {
    * @throws DeployException if there is none, more than one, or it cannot be bound
    */
   public Bound bind(StoredArchive archive, FunctionLoader loader, @Nullable String handler) {
-    return bind(archive, loader, handler, Map.of());
+    return bind(archive, loader, handler, Map.of(), null);
   }
 
   /**
@@ -85,13 +85,28 @@ public final class Signatures {
       FunctionLoader loader,
       @Nullable String handler,
       Map<String, String> variables) {
+    return bind(archive, loader, handler, variables, null);
+  }
+
+  /**
+   * As {@link #bind(StoredArchive, FunctionLoader, String, Map)}, for a function that has a name.
+   *
+   * @param function its name; where no handler is named and the archive has several functions that their authors named, the one
+   *     of this name is meant; null for none
+   */
+  public Bound bind(
+      StoredArchive archive,
+      FunctionLoader loader,
+      @Nullable String handler,
+      Map<String, String> variables,
+      @Nullable String function) {
     HandlerSearch search =
         new HandlerSearch(
             known, requireNonNull(archive, "archive"), requireNonNull(loader, "loader"));
     World world = new World(loader);
     try {
       List<Bound> parts = new ArrayList<>(1);
-      for (Found found : search.find(handler, variables)) {
+      for (Found found : search.find(handler, variables, function)) {
         parts.add(bind(found, world, variables));
       }
       return parts.size() == 1 ? parts.get(0) : compose(parts);

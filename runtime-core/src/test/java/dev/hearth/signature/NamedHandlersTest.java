@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,15 @@ final class NamedHandlersTest {
   }
 
   @Test
+  void handler_none_ofSeveralTheOneCalledAsTheFunction_isMeant() {
+    TestJar jar = jar().source("acme.Two", TWO).source("acme.One", ONE);
+
+    assertThat(bind(jar, null, "second").handler()).isEqualTo("acme.Two::two");
+    assertThat(bind(jar, "first", "second").handler()).isEqualTo("acme.Two::one");
+    refusal(jar, null, "fifth").hasMessageContaining("has 3 functions that may be the handler");
+  }
+
+  @Test
   void handler_none_classesAndFunctions_areListedTogether() {
     TestJar jar =
         jar()
@@ -147,18 +157,27 @@ final class NamedHandlersTest {
 
   private static AbstractThrowableAssert<?, ? extends Throwable> refusal(
       TestJar jar, @Nullable String handler) {
-    return assertThatThrownBy(() -> bind(jar, handler))
+    return refusal(jar, handler, null);
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> refusal(
+      TestJar jar, @Nullable String handler, @Nullable String function) {
+    return assertThatThrownBy(() -> bind(jar, handler, function))
         .isInstanceOf(DeployException.class)
         .hasMessageMatching("[^\\n]+");
   }
 
   private static Bound bind(TestJar jar, @Nullable String handler) {
+    return bind(jar, handler, null);
+  }
+
+  private static Bound bind(TestJar jar, @Nullable String handler, @Nullable String function) {
     try {
       Path file = jar.build("f.jar");
       StoredArchive archive = ArchiveStore.open(file.resolveSibling("store")).add(file);
       try (FunctionLoader loader = FunctionLoader.open("f", archive)) {
         return Signatures.of(List.of(new Family(), new PlainSignature()))
-            .bind(archive, loader, handler);
+            .bind(archive, loader, handler, Map.of(), function);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -57,6 +57,7 @@ final class ContractNames {
     {"lambda", "AWS_LAMBDA_RUNTIME_API"},
     {"fn", "FN_LISTENER"},
     {"azure", "FUNCTIONS_CUSTOMHANDLER_PORT"},
+    {"azure", "FUNCTIONS_HTTPWORKER_PORT"}, // older hosts know only this one, newer ones set both
     {"kubeless", "FUNC_HANDLER", "MOD_NAME"},
     {"gcf", "FUNCTION_TARGET"},
     {"knative", "K_SERVICE"},
@@ -87,9 +88,9 @@ final class ContractNames {
     return true;
   }
 
-  /** Google's functions run on its Knative service, which says so as well. */
+  /** Google's functions run on its Knative service, which says so as well; some platforms have several signs. */
   private static boolean includes(String platform, String other) {
-    return platform.equals("gcf") && other.equals("knative");
+    return platform.equals(other) || (platform.equals("gcf") && other.equals("knative"));
   }
 
   private static UsageException conflict(Map<String, String> environment) {

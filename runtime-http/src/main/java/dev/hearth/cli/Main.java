@@ -6,6 +6,7 @@ import dev.hearth.loader.DeployException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The entry of the {@code hearth} command. */
 public final class Main {
@@ -14,17 +15,22 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    int code = run(Arrays.asList(args));
+    exit(run(Arrays.asList(args), System.getenv()));
+  }
+
+  /** Ends the process. */
+  static void exit(int code) {
     ProcessLog.installMissing(); // JDK 21 and later log every exit, by SLF4J here
     System.exit(code);
   }
 
-  private static int run(List<String> args) {
+  /** Runs the command; gives its exit code. */
+  static int run(List<String> args, Map<String, String> environment) {
     boolean run = !args.isEmpty() && args.get(0).equals("run");
     PrintStream err = System.err;
     try {
       return run
-          ? RunCommand.run(args.subList(1, args.size()), System.getenv())
+          ? RunCommand.run(args.subList(1, args.size()), environment)
           : Commands.execute(args);
     } catch (RuntimeException | LinkageError e) {
       boolean verbose = args.contains("-v") || args.contains("--verbose");

@@ -132,13 +132,20 @@ final class RunArguments {
     return options.get(option);
   }
 
-  /** The environment with what flags say that stand for a platform's variables. */
+  /**
+   * The environment with what flags say that a platform is interested in: what stands for its own variables, and where it is served,
+   * which is where it calls if it is one that does.
+   */
   Map<String, String> over(Map<String, String> environment) {
     Map<String, String> both = environment;
     for (Map.Entry<RunOption, Setting<String>> option : options.entrySet()) {
       String variable = option.getKey().variable();
       String value = option.getValue().value();
-      if (option.getKey().isOfPlatform() && !value.equals(environment.get(variable))) {
+      boolean told =
+          option.getKey().isOfPlatform()
+              || option.getKey() == RunOption.HOST
+              || option.getKey() == RunOption.PORT;
+      if (told && !value.equals(environment.get(variable))) {
         both = new HashMap<>(both);
         both.put(variable, value);
       }

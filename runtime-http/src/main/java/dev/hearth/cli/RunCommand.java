@@ -30,7 +30,7 @@ final class RunCommand {
     }
     RunPlan plan = RunPlanner.plan(arguments, environment, Contracts.names());
     if (arguments.isOn(RunOption.PRINT_CONFIG)) {
-      System.out.print(PlanText.of(plan, defaults(plan, environment)));
+      System.out.print(PlanText.of(plan, defaults(plan, arguments.over(environment))));
       return ExitCode.OK;
     }
     if (plan.settings().functions().isEmpty()
@@ -38,7 +38,7 @@ final class RunCommand {
       throw new UsageException(
           "nothing to serve: give an ARCHIVE, or --config with functions; see 'hearth run --help'");
     }
-    serve(plan, environment);
+    serve(plan, arguments.over(environment));
     return ExitCode.OK;
   }
 
@@ -62,7 +62,7 @@ final class RunCommand {
     ProcessLog log = LogSettings.install(environment, plan.start());
     Platform platform = Contracts.platform(plan.contract().value());
     if (platform.ownsProcess()) {
-      log.plainOutput();
+      log.plainOutput(platform.printed());
     } else {
       log.captureOutput(platform.printed());
     }

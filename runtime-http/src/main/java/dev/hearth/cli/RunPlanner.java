@@ -166,11 +166,15 @@ final class RunPlanner {
 
   private Map<String, FunctionSettings> functions(HearthSettings file, Start start) {
     Map<String, FunctionSettings> functions = new LinkedHashMap<>(file.functions());
-    Map<String, FunctionSettings> given = new LinkedHashMap<>();
-    for (Setting<String> archive : arguments.archives()) {
-      add(given, archive, functions);
+    if (isOfSeveral(start)) {
+      addAllOfPlatform(functions, start);
+    } else {
+      Map<String, FunctionSettings> given = new LinkedHashMap<>();
+      for (Setting<String> archive : arguments.archives()) {
+        add(given, archive, functions);
+      }
+      functions.putAll(given);
     }
-    functions.putAll(given);
     Start.Said<Path> code = start.archive();
     if (functions.isEmpty() && code != null) {
       addOfPlatform(functions, code, start);
@@ -179,6 +183,59 @@ final class RunPlanner {
     Map<String, FunctionSettings> complete = PlatformSettings.apply(start, functions, origins);
     tellFlags();
     return complete;
+  }
+
+  /** Whether the platform names its functions, and the user neither names one nor gives several archives. */
+  private boolean isOfSeveral(Start start) {
+    return !start.functions().isEmpty()
+        && arguments.archives().size() <= 1
+        && arguments.get(RunOption.NAME) == null
+        && arguments.get(RunOption.HANDLER) == null;
+  }
+
+  private void addAllOfPlatform(Map<String, FunctionSettings> functions, Start start) {
+    Setting<Path> given = null;
+    for (Setting<String> archive : arguments.archives()) {
+      given =
+          new Setting<>(
+              ArchiveArgument.require(path(archive.value(), "archive")), archive.origin());
+    }
+    for (Start.Function function : start.functions()) {
+      String name = requireName(function.name(), function.source());
+      FunctionSettings before = functions.get(name);
+      Setting<Path> archive = given == null && before == null ? archive(function, start) : given;
+      if (archive != null) {
+        origins.put(name + ".archive", archive.origin());
+        before =
+            before == null
+                ? FunctionSettings.of(name, archive.value(), null)
+                : before.withArchive(archive.value());
+      }
+      FunctionSettings known = Objects.requireNonNull(before);
+      String handler = function.handler();
+      if (known.handler() == null && handler != null) {
+        origins.put(name + ".handler", "file " + function.source());
+        known = known.withHandler(handler);
+      }
+      functions.put(name, known);
+    }
+  }
+
+  private static Setting<Path> archive(Start.Function function, Start start) {
+    Path own = function.archive();
+    if (own != null) {
+      return new Setting<>(ArchiveArgument.require(own), "file " + function.source());
+    }
+    Start.Said<Path> all = start.archive();
+    if (all == null) {
+      throw new UsageException(
+          "function '"
+              + function.name()
+              + "' ("
+              + function.source()
+              + ") has no archive; give one as argument, or name it there");
+    }
+    return new Setting<>(ArchiveArgument.require(all.value()), "environment " + all.variable());
   }
 
   /** What a platform's variable said may have been said by a flag that stands for it. */

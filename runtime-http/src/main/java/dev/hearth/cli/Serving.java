@@ -64,8 +64,7 @@ final class Serving {
     admin = opened;
     Contract served = platform.contract(new ThisProcess(host));
     contract = served;
-    awaitOrRefuse(deployment, served);
-    String where = serve(served);
+    String where = serve(served, deployment);
     notReady = "";
     return "hearth ready: contract="
         + served.name()
@@ -79,13 +78,28 @@ final class Serving {
     this.shutdown = shutdown;
   }
 
-  private static void awaitOrRefuse(Deployment deployment, Contract served) {
+  private String serve(Contract served, Deployment deployment) {
+    if (!served.deploying()) {
+      awaitOrRefuse(deployment, served);
+      return serve(served);
+    }
+    String where = serve(served);
+    if (awaitOrRefuse(deployment, served)) {
+      served.deployed();
+    }
+    return where;
+  }
+
+  /** Whether the functions are deployed, rather than taken for refused. */
+  private static boolean awaitOrRefuse(Deployment deployment, Contract served) {
     try {
       deployment.await();
+      return true;
     } catch (DeployException e) {
       if (!served.refused(e)) {
         throw e;
       }
+      return false;
     }
   }
 
@@ -124,6 +138,15 @@ final class Serving {
     @Override
     public Streams streams() {
       return log.streams();
+    }
+
+    @Override
+    public void deployAgain() {
+      for (FunctionSettings function : plan.settings().functions().values()) {
+        if (host.function(function.name()).isEmpty()) {
+          host.deploy(function.name(), function.toSpec());
+        }
+      }
     }
 
     @Override

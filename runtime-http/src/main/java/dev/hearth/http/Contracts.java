@@ -4,13 +4,16 @@ import dev.hearth.Hearth;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Platform;
+import dev.hearth.http.contract.azure.AzurePlatform;
 import dev.hearth.http.contract.emulator.EmulatorPlatform;
 import dev.hearth.http.contract.fission.FissionPlatform;
+import dev.hearth.http.contract.fn.FnPlatform;
 import dev.hearth.http.contract.gcf.GcfPlatform;
 import dev.hearth.http.contract.hearth.NativePlatform;
 import dev.hearth.http.contract.knative.KnativePlatform;
 import dev.hearth.http.contract.kubeless.KubelessPlatform;
 import dev.hearth.http.contract.lambda.LambdaPlatform;
+import dev.hearth.http.contract.nuclio.NuclioPlatform;
 import dev.hearth.http.contract.openwhisk.OpenWhiskPlatform;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +28,12 @@ public final class Contracts {
           "knative",
           "gcf",
           "openwhisk",
+          "fn",
+          "nuclio",
           "kubeless",
           "lambda",
-          "lambda-emulator");
+          "lambda-emulator",
+          "azure");
 
   private Contracts() {}
 
@@ -46,12 +52,15 @@ public final class Contracts {
     return switch (name) {
       case "native" -> new NativePlatform();
       case "fission" -> new FissionPlatform();
+      case "fn" -> new FnPlatform();
       case "gcf" -> new GcfPlatform();
       case "knative" -> new KnativePlatform();
       case "lambda" -> new LambdaPlatform();
       case "lambda-emulator" -> new EmulatorPlatform();
+      case "nuclio" -> new NuclioPlatform();
       case "openwhisk" -> new OpenWhiskPlatform();
       case "kubeless" -> new KubelessPlatform();
+      case "azure" -> new AzurePlatform();
       default ->
           throw new IllegalArgumentException(
               "contract is '" + name + "'; it must be one of " + String.join(", ", NAMES));

@@ -7,6 +7,9 @@ import java.time.Duration;
 /** What a server takes from its clients before it refuses. Immutable. */
 public final class HttpLimits {
 
+  private static final Duration FOREVER =
+      Duration.ofDays(30); // leaves room to be multiplied, in nanoseconds
+
   private final int requestLineBytes;
   private final int headerBytes;
   private final int headerCount;
@@ -39,6 +42,21 @@ public final class HttpLimits {
   /** A builder with the defaults. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** The same without bounds of time. */
+  HttpLimits patient() {
+    return builder()
+        .requestLineBytes(requestLineBytes)
+        .headerBytes(headerBytes)
+        .headerCount(headerCount)
+        .bodyBytes(bodyBytes)
+        .bodyGrace(FOREVER)
+        .headerTimeout(FOREVER)
+        .idleTimeout(FOREVER)
+        .writeStall(FOREVER)
+        .connections(connections)
+        .build();
   }
 
   /** Bytes of the request line. */

@@ -50,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
 
   private HttpServer(Builder from, Contract contract) throws IOException {
     this.contract = contract;
-    limits = from.limits;
+    limits = contract.isPatient() ? from.limits.patient() : from.limits;
     http2 = from.http2;
     tasks = new HostTasks(from.name + "-host-");
     NettySettings.apply();

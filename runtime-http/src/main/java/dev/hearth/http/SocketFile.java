@@ -24,6 +24,9 @@ final class SocketFile {
   /** What Linux has room for, its closing NUL left out (unix(7)). */
   private static final int LONGEST = 107;
 
+  /** What the JDK takes: one byte less. */
+  private static final int LONGEST_OF_JDK = 106;
+
   private static final Set<PosixFilePermission> EVERYBODY =
       Set.of(
           PosixFilePermission.OWNER_READ,
@@ -54,18 +57,34 @@ final class SocketFile {
     if (directory == null || !Files.isDirectory(directory)) {
       throw refused(path, "there is no directory " + directory + "; make it first");
     }
-    Path unready = directory.resolve("." + Long.toString(System.nanoTime(), 36) + ".sock");
-    int bytes = Math.max(length(path), length(unready));
+    int bytes = length(path);
     if (bytes > LONGEST) {
       throw refused(
           path,
           "it is " + bytes + " bytes long and may have " + LONGEST + "; choose a shorter path");
     }
+    Path unready = unready(path, directory);
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       requireStale(path);
       Files.delete(path);
     }
     return new SocketFile(path, unready);
+  }
+
+  /** A path that nothing has, in the same directory, and as short as the JDK wants it. */
+  private static Path unready(Path path, Path directory) throws BindException {
+    int most = LONGEST_OF_JDK - length(directory.resolve("x")) + 1;
+    long seed = System.nanoTime();
+    for (int i = 0; most > 0 && i < 100; i++) {
+      String name = Long.toString((seed + i) & Long.MAX_VALUE, 36);
+      Path free = directory.resolve(name.substring(Math.max(0, name.length() - most)));
+      if (!free.equals(path) && !Files.exists(free, LinkOption.NOFOLLOW_LINKS)) {
+        return free;
+      }
+    }
+    throw refused(
+        path,
+        "there is no room for another name in its directory; choose a directory of less depth");
   }
 
   private static int length(Path path) {
@@ -76,6 +95,10 @@ final class SocketFile {
     boolean file = Files.isRegularFile(path) || Files.isDirectory(path);
     if (file) {
       throw refused(path, "there is a file or directory of that name; move it away");
+    }
+    if (length(path) > LONGEST_OF_JDK) {
+      throw refused(
+          path, "there is one, too long to be asked whether a process listens on it; remove it");
     }
     try (SocketChannel answering = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       throw refused(

@@ -127,6 +127,10 @@ final class HearthProcess implements AutoCloseable {
         .contains("State:\tT");
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -58,6 +58,16 @@ final class RunPlannerTest {
   }
 
   @Test
+  void over_whereItIsServed_isTheContractsToSee() {
+    Map<String, String> environment = Map.of("HEARTH_PORT", "1", "HEARTH_NAME", "a");
+
+    assertThat(
+            RunArguments.parse(List.of("--port", "3", "--host=::1", "--name", "b"), environment)
+                .over(environment))
+        .isEqualTo(Map.of("HEARTH_PORT", "3", "HEARTH_HOST", "::1", "HEARTH_NAME", "a"));
+  }
+
+  @Test
   void plan_valueAfterEquals_isTheSame() {
     assertThat(plan(Map.of(), "--port=3", "--contract=fission").port())
         .isEqualTo(new Setting<>(3, "flag --port"));

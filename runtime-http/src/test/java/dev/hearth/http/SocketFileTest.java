@@ -133,6 +133,27 @@ final class SocketFileTest {
         .withMessageContaining("107");
   }
 
+  /** Longer than the JDK takes: it is bound under a shorter name. */
+  @Test
+  void F19_longestPath_isServed() throws IOException {
+    int room = 107 - directory.toAbsolutePath().toString().length() - "//s1".length();
+    Path deep = Files.createDirectory(directory.resolve("d".repeat(room)));
+    Path socket = deep.resolve("s1");
+    assertThat(socket.toAbsolutePath().toString()).hasSize(107);
+    Path near = Files.createSymbolicLink(directory.resolve("near"), deep).resolve("s1");
+
+    try (HttpServer server = serve(socket)) {
+      assertThat(post(near, "abc")).endsWith("ABC");
+      assertThatExceptionOfType(BindException.class)
+          .isThrownBy(() -> serve(socket))
+          .withMessageContaining("remove it");
+      assertThat(server.isDraining()).isFalse();
+    }
+    try (Stream<Path> left = Files.list(deep)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
   @Test
   void F19_noDirectory_isRefusedByName() {
     Path socket = directory.resolve("absent").resolve("s.sock");

@@ -3,6 +3,7 @@ package dev.hearth.signature.aws;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Type;
@@ -29,9 +30,14 @@ record Entry(boolean isStatic, @Nullable Type input, Output output, @Nullable Ty
     NOTHING
   }
 
-  /** One call. Which of the arguments it looks at is its own affair. */
+  /** Leads to one handler; its class, if there is none. */
   interface Way {
-    @Nullable Object call(@Nullable Object handler, Arguments arguments) throws Throwable;
+    Call on(@Nullable Object handler);
+  }
+
+  /** Calls one handler. Which of the arguments it looks at is its own affair. */
+  interface Call {
+    @Nullable Object with(Arguments arguments) throws Throwable;
   }
 
   /** What a call may be given; value for handlers of values, the streams for handlers of streams. */
@@ -43,15 +49,11 @@ record Entry(boolean isStatic, @Nullable Type input, Output output, @Nullable Ty
         null,
         Output.STREAM,
         null,
-        (handler, with) -> {
-          ((RequestStreamHandler) present(handler))
-              .handleRequest(with.in(), with.out(), with.context());
-          return null;
-        });
+        handler -> new OfStreams((RequestStreamHandler) present(handler)));
   }
 
   static Entry requestHandler(TypeArguments types) {
-    return ofValue(false, types.input(), types.output(), Entry::handleRequest);
+    return ofValue(false, types.input(), types.output(), Entry::ofValues);
   }
 
   /** One that takes and gives values. */
@@ -61,10 +63,25 @@ record Entry(boolean isStatic, @Nullable Type input, Output output, @Nullable Ty
         isStatic, input, nothing ? Output.NOTHING : Output.VALUE, nothing ? null : given, way);
   }
 
-  @SuppressWarnings({"unchecked", "NullAway"}) // JSON's null is the handler's null
-  private static @Nullable Object handleRequest(@Nullable Object handler, Arguments with) {
-    return ((RequestHandler<Object, Object>) present(handler))
-        .handleRequest(with.value(), with.context());
+  private record OfStreams(RequestStreamHandler handler) implements Call {
+    @Override
+    public @Nullable Object with(Arguments given) throws IOException {
+      handler.handleRequest(given.in(), given.out(), given.context());
+      return null;
+    }
+  }
+
+  @SuppressWarnings("unchecked") // its event is made to its type
+  private static Call ofValues(@Nullable Object handler) {
+    return new OfValues((RequestHandler<Object, Object>) present(handler));
+  }
+
+  private record OfValues(RequestHandler<Object, Object> handler) implements Call {
+    @Override
+    @SuppressWarnings("NullAway") // JSON's null is the handler's null
+    public @Nullable Object with(Arguments given) {
+      return handler.handleRequest(given.value(), given.context());
+    }
   }
 
   private static Object present(@Nullable Object handler) {

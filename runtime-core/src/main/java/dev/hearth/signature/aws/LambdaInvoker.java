@@ -25,6 +25,7 @@ abstract class LambdaInvoker implements Invoker, Freezable {
 
   final Entry entry;
   private final @Nullable Object handler;
+  private final Entry.Call call;
   private final Platform platform;
   private final @Nullable HttpEvents http;
 
@@ -32,6 +33,7 @@ abstract class LambdaInvoker implements Invoker, Freezable {
       Entry entry, @Nullable Object handler, Platform platform, @Nullable HttpEvents http) {
     this.entry = entry;
     this.handler = handler;
+    this.call = entry.way().on(handler);
     this.platform = platform;
     this.http = http;
   }
@@ -85,7 +87,7 @@ abstract class LambdaInvoker implements Invoker, Freezable {
   final @Nullable Object enter(
       @Nullable Object value, InputStream in, OutputStream out, LambdaContext context)
       throws Throwable {
-    return entry.way().call(handler, new Entry.Arguments(value, in, out, context));
+    return call.with(new Entry.Arguments(value, in, out, context));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.hearth.signature.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.hearth.signature.spi.BindingException;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.MethodCall;
 import java.io.InputStream;
@@ -103,7 +104,7 @@ final class Overloads {
   private static Entry entry(Class<?> type, Method method, Role[] roles) {
     boolean isStatic = Modifier.isStatic(method.getModifiers());
     MethodCall call = new MethodCall(method);
-    Entry.Way way = (handler, with) -> call.invoke(handler, arguments(roles, with));
+    Entry.Way way = handler -> new ByRoles(call.on(handler), roles);
     Generics generics = Generics.of(type);
     Type given = generics.resolve(method.getGenericReturnType());
     List<Role> all = Arrays.asList(roles);
@@ -123,18 +124,38 @@ final class Overloads {
         way);
   }
 
-  private static @Nullable Object[] arguments(Role[] roles, Entry.Arguments with) {
-    @Nullable Object[] arguments = new @Nullable Object[roles.length];
-    for (int i = 0; i < roles.length; i++) {
-      arguments[i] =
-          switch (roles[i]) {
-            case VALUE -> with.value();
-            case IN -> with.in();
-            case OUT -> with.out();
-            case CONTEXT -> with.context();
-          };
+  /** Calls a method with what its parameters are for. */
+  private static final class ByRoles implements Entry.Call {
+    private final BoundMethod method;
+    private final Role[] roles;
+
+    ByRoles(BoundMethod method, Role[] roles) {
+      this.method = method;
+      this.roles = roles;
     }
-    return arguments;
+
+    @Override
+    public @Nullable Object with(Entry.Arguments given) throws Throwable {
+      return switch (roles.length) {
+        case 0 -> method.call();
+        case 1 -> method.call(argument(roles[0], given));
+        case 2 -> method.call(argument(roles[0], given), argument(roles[1], given));
+        default ->
+            method.callAll(
+                new @Nullable Object[] {
+                  argument(roles[0], given), argument(roles[1], given), argument(roles[2], given)
+                });
+      };
+    }
+
+    private static @Nullable Object argument(Role role, Entry.Arguments given) {
+      return switch (role) {
+        case VALUE -> given.value();
+        case IN -> given.in();
+        case OUT -> given.out();
+        case CONTEXT -> given.context();
+      };
+    }
   }
 
   private static void skipped(Method method) {

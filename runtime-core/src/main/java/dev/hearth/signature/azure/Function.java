@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import dev.hearth.signature.spi.BindingException;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.MethodCall;
 import dev.hearth.signature.spi.Shape;
@@ -28,6 +29,7 @@ final class Function {
   private final String name;
   private final MethodCall call;
   private final boolean isStatic;
+  private final @Nullable BoundMethod onClass; // a function object lives for one call only
   private final Class<?> returns;
   private final List<Argument> arguments;
   private final Declaration trigger;
@@ -43,6 +45,7 @@ final class Function {
     this.name = name;
     this.call = new MethodCall(method);
     this.isStatic = Modifier.isStatic(method.getModifiers());
+    this.onClass = isStatic ? call.on(null) : null;
     this.returns = method.getReturnType();
     this.arguments = List.copyOf(arguments);
     this.trigger = trigger;
@@ -161,7 +164,7 @@ final class Function {
 
   /** Calls the method. */
   @Nullable Object invoke(@Nullable Object instance, @Nullable Object[] values) throws Throwable {
-    return call.invoke(instance, values);
+    return onClass == null ? call.invoke(instance, values) : onClass.callAll(values);
   }
 
   /** Whether it gives something besides its output parameters. */

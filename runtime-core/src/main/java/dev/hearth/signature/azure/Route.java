@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A route template as {@code @HttpTrigger} has it: literal segments, <code>{id}</code>, <code>{id?}</code>, <code>{id=7}</code>,
  * <code>{id:int}</code> and <code>{*rest}</code>, a parameter perhaps with text around it. Constraints are the Azure host's to check and
- * are left out; a segment with two parameters fits no path. Immutable.
+ * are looked at only where they tell one route from another; a segment with two parameters fits no path. Immutable.
+ *
+ * <p>Used by a function, for its parameters, and by a contract, to find the function.
  */
-final class Route {
+public final class Route {
 
   private final List<Segment> segments;
 
@@ -30,6 +32,7 @@ final class Route {
    * @param isRest whether the parameter takes all that is left
    * @param otherwise what it is where the path ends before; null if the path must not
    * @param isOptional whether the path may end before it
+   * @param constraint what the parameter must be, such as {@code int}; empty for anything
    */
   private record Segment(
       String before,
@@ -37,13 +40,14 @@ final class Route {
       String after,
       boolean isRest,
       @Nullable String otherwise,
-      boolean isOptional) {
+      boolean isOptional,
+      String constraint) {
 
     static Segment of(String text) {
       int open = text.indexOf('{');
       int close = close(text, open);
       if (open < 0 || close < open || text.indexOf('{', close) >= 0) {
-        return new Segment(text, null, "", false, null, false);
+        return new Segment(text, null, "", false, null, false, "");
       }
       String name = text.substring(open + 1, close);
       boolean isRest = name.startsWith("*");
@@ -62,7 +66,17 @@ final class Route {
           text.substring(close + 1),
           isRest,
           otherwise,
-          isOptional || otherwise != null);
+          isOptional || otherwise != null,
+          colon < 0 ? "" : name.substring(colon + 1));
+    }
+
+    /** Its place among those that a part of a path fits, as ASP.NET's routing has it: what says more goes first. */
+    char rank() {
+      if (isRest) {
+        return '5';
+      }
+      boolean isWhole = before.isEmpty() && after.isEmpty();
+      return parameter == null ? '1' : !isWhole || !constraint.isEmpty() ? '2' : '3';
     }
 
     /** Where the parameter ends that begins at an index; braces of a constraint are doubled. */
@@ -86,7 +100,7 @@ final class Route {
   }
 
   /** A template. */
-  static Route of(String template) {
+  public static Route of(String template) {
     List<Segment> segments = new ArrayList<>();
     for (String text : parts(template)) {
       segments.add(Segment.of(text));
@@ -113,7 +127,7 @@ final class Route {
    * @param before what may stand before the route, such as {@code api}: the first of these that leaves a path that fits
    * @return empty if the path does not fit
    */
-  Map<String, String> parameters(String path, String... before) {
+  public Map<String, String> parameters(String path, String... before) {
     List<String> parts = parts(path);
     for (String prefix : before) {
       List<String> leading = parts(prefix);
@@ -125,6 +139,41 @@ final class Route {
     }
     Map<String, String> found = match(parts);
     return found == null ? Map.of() : found;
+  }
+
+  /**
+   * Whether a path fits, constraints included: {@code int}, {@code long}, {@code bool}, {@code alpha} and {@code guid}; others are taken
+   * to hold.
+   *
+   * @param path as sent
+   * @param prefix what stands before the route, such as {@code api}; empty for nothing
+   */
+  public boolean fits(String path, String prefix) {
+    List<String> parts = parts(path);
+    List<String> leading = parts(prefix);
+    if (!beginsWith(parts, leading)) {
+      return false;
+    }
+    Map<String, String> found = match(parts.subList(leading.size(), parts.size()));
+    if (found == null) {
+      return false;
+    }
+    for (Segment segment : segments) {
+      String value = segment.parameter == null ? null : found.get(segment.parameter);
+      if (value != null && !Constraint.holds(segment.constraint, value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Sorts routes that one path fits: of two, the one with the lesser rank is meant. */
+  public String rank() {
+    StringBuilder rank = new StringBuilder();
+    for (Segment segment : segments) {
+      rank.append(segment.rank());
+    }
+    return rank.toString();
   }
 
   private static boolean beginsWith(List<String> parts, List<String> leading) {

@@ -3,6 +3,7 @@ package dev.hearth.signature.fission;
 import dev.hearth.function.Context;
 import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Response;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class JaxrsInvoker implements Invoker {
 
   private final Object handler;
-  private final MethodCall method;
+  private final BoundMethod method;
   private final Codec codec;
 
   JaxrsInvoker(Object handler, MethodCall method, Codec codec) {
     this.handler = handler;
-    this.method = method;
+    this.method = method.on(handler);
     this.codec = codec;
   }
 
@@ -46,7 +47,7 @@ final class JaxrsInvoker implements Invoker {
   @Override
   public @Nullable Object call(@Nullable Object input, Context context) throws Throwable {
     try {
-      return method.invoke(handler, input, null); // Fission passes no context either
+      return method.call(input, null); // Fission passes no context either
     } catch (WebApplicationException e) {
       return e.getResponse(); // the exception is a way to answer
     }

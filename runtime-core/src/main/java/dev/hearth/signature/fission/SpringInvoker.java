@@ -3,6 +3,7 @@ package dev.hearth.signature.fission;
 import dev.hearth.function.Context;
 import dev.hearth.function.Lifecycle;
 import dev.hearth.function.Response;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
@@ -21,13 +22,13 @@ import org.springframework.http.ResponseEntity;
 final class SpringInvoker implements Invoker {
 
   private final Object handler;
-  private final MethodCall method;
+  private final BoundMethod method;
   private final RequestEntities requests;
   private final Codec codec;
 
   SpringInvoker(Object handler, MethodCall method, RequestEntities requests, Codec codec) {
     this.handler = handler;
-    this.method = method;
+    this.method = method.on(handler);
     this.requests = requests;
     this.codec = codec;
   }
@@ -44,7 +45,7 @@ final class SpringInvoker implements Invoker {
 
   @Override
   public @Nullable Object call(@Nullable Object input, Context context) throws Throwable {
-    return method.invoke(handler, input, null); // Fission passes no context either
+    return method.call(input, null); // Fission passes no context either
   }
 
   @Override

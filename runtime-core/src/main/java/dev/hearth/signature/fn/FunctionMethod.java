@@ -5,6 +5,7 @@ import com.fnproject.fn.api.InputCoercion;
 import com.fnproject.fn.api.MethodWrapper;
 import com.fnproject.fn.api.TypeWrapper;
 import dev.hearth.signature.spi.BindingException;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.MethodCall;
 import java.lang.annotation.Annotation;
@@ -125,13 +126,12 @@ final class FunctionMethod implements MethodWrapper {
   }
 
   /**
-   * Calls it.
+   * The way to call it.
    *
    * @param target null where it is static
-   * @throws Throwable what it threw, as it threw it
    */
-  @Nullable Object invoke(@Nullable Object target, @Nullable Object[] arguments) throws Throwable {
-    return call.invoke(target, arguments);
+  BoundMethod on(@Nullable Object target) {
+    return call.on(target);
   }
 
   /** The only coercion that a parameter may be made by, or null for any. */

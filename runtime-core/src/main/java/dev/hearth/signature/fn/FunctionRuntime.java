@@ -10,6 +10,7 @@ import com.fnproject.fn.api.OutputEvent;
 import com.fnproject.fn.api.RuntimeContext;
 import com.fnproject.fn.api.exception.FunctionConfigurationException;
 import com.fnproject.fn.api.exception.FunctionInputHandlingException;
+import dev.hearth.signature.spi.BoundMethod;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -43,6 +44,7 @@ final class FunctionRuntime implements RuntimeContext {
   private final ReentrantLock construction = new ReentrantLock();
 
   private volatile @Nullable Object instance; // written once, under the lock
+  private volatile @Nullable BoundMethod bound; // whoever makes another calls the same
 
   FunctionRuntime(Entry entry, Settings settings, JsonBinding json) {
     this.entry = entry;
@@ -121,8 +123,17 @@ final class FunctionRuntime implements RuntimeContext {
   private OutputEvent ofMethod(CallContext call, InputEvent event) throws Throwable {
     FunctionMethod method = entry.method();
     @Nullable Object[] arguments = Coercing.arguments(this, call, event, method);
-    Object result = method.invoke(instance(), arguments);
+    Object result = bound(method).callAll(arguments);
     return Coercing.result(this, call, method, result);
+  }
+
+  private BoundMethod bound(FunctionMethod method) {
+    BoundMethod known = bound;
+    if (known == null) {
+      known = method.on(instance());
+      bound = known;
+    }
+    return known;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.hearth.signature.funqy;
 
 import dev.hearth.function.Context;
 import dev.hearth.signature.spi.BindingException;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.MethodCall;
 import dev.hearth.signature.spi.Target;
@@ -166,7 +167,7 @@ record FunqyFunction(
   }
 
   @Nullable Object call(
-      Object target, @Nullable Object given, @Nullable Object event, Context context)
+      BoundMethod method, @Nullable Object given, @Nullable Object event, Context context)
       throws Throwable {
     @Nullable Object[] arguments = new @Nullable Object[parameters.size()];
     for (int i = 0; i < arguments.length; i++) {
@@ -177,6 +178,6 @@ record FunqyFunction(
             case CONTEXT -> context;
           };
     }
-    return method.invoke(target, arguments);
+    return method.callAll(arguments);
   }
 }

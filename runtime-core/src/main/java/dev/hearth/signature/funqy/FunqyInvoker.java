@@ -1,6 +1,7 @@
 package dev.hearth.signature.funqy;
 
 import dev.hearth.function.Context;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
@@ -8,12 +9,15 @@ import dev.hearth.signature.spi.Invoker;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the function that a request names. */
 final class FunqyInvoker implements Invoker {
 
   private final List<Object> instances;
+  private final ConcurrentMap<String, BoundMethod> methods = new ConcurrentHashMap<>();
   private final CallReader reader;
   private final AnswerWriter writer;
 
@@ -37,14 +41,23 @@ final class FunqyInvoker implements Invoker {
   public @Nullable Object call(@Nullable Object input, Context context) throws Throwable {
     FunqyCall call = (FunqyCall) Objects.requireNonNull(input);
     FunqyFunction function = call.function();
-    Object target = instances.get(function.instance());
-    Object result = function.call(target, call.input(), call.event(), context);
+    Object result = function.call(bound(function), call.input(), call.event(), context);
     if (result != null && function.givesUni()) {
       result = Unis.stage(result);
     }
     return result instanceof CompletionStage<?> stage
         ? stage.thenApply(new Answered.Of(call))
         : new Answered(call, result);
+  }
+
+  private BoundMethod bound(FunqyFunction function) {
+    BoundMethod known = methods.get(function.name());
+    if (known != null) {
+      return known;
+    }
+    BoundMethod made = function.method().on(instances.get(function.instance()));
+    methods.put(function.name(), made);
+    return made;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.hearth.signature.kubeless;
 
 import dev.hearth.function.Context;
 import dev.hearth.function.Lifecycle;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FunctionInvoker implements Invoker {
 
   private final Object handler;
-  private final MethodCall method;
+  private final BoundMethod method;
   private final Surroundings surroundings;
   private final EventReader events;
   private final Codec codec;
@@ -27,7 +28,7 @@ final class FunctionInvoker implements Invoker {
       Codec codec,
       @Nullable Publisher publisher) {
     this.handler = handler;
-    this.method = method;
+    this.method = method.on(handler);
     this.surroundings = surroundings;
     this.events = new EventReader(codec.json(), publisher);
     this.codec = codec;
@@ -45,7 +46,7 @@ final class FunctionInvoker implements Invoker {
 
   @Override
   public @Nullable Object call(@Nullable Object input, Context context) throws Throwable {
-    return method.invoke(handler, input, surroundings.context());
+    return method.call(input, surroundings.context());
   }
 
   @Override

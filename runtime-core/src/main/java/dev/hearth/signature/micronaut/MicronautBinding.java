@@ -2,6 +2,7 @@ package dev.hearth.signature.micronaut;
 
 import dev.hearth.function.Environment;
 import dev.hearth.signature.spi.Binding;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
@@ -43,9 +44,9 @@ final class MicronautBinding implements Binding {
       for (InstanceFactory factory : factories) {
         made.add(factory.create(environment));
       }
-      Map<String, Object> targets = new LinkedHashMap<>();
+      Map<String, BoundMethod> targets = new LinkedHashMap<>();
       for (BeanFunction function : functions.values()) {
-        targets.put(function.name(), target(function, made));
+        targets.put(function.name(), function.method().on(target(function, made)));
       }
       return new MicronautInvoker(functions, targets, made, codec, root);
     } catch (Throwable e) {

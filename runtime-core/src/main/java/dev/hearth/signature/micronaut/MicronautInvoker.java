@@ -3,6 +3,7 @@ package dev.hearth.signature.micronaut;
 import dev.hearth.function.Context;
 import dev.hearth.function.Response;
 import dev.hearth.signature.micronaut.BeanFunction.Argument;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InputException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MicronautInvoker implements Invoker {
 
   private final Map<String, BeanFunction> functions;
-  private final Map<String, Object> targets;
+  private final Map<String, BoundMethod> targets;
   private final List<Object> made;
   private final Codec codec;
   private final String root;
@@ -28,7 +29,7 @@ final class MicronautInvoker implements Invoker {
 
   MicronautInvoker(
       Map<String, BeanFunction> functions,
-      Map<String, Object> targets,
+      Map<String, BoundMethod> targets,
       List<Object> made,
       Codec codec,
       String root) {
@@ -106,8 +107,8 @@ final class MicronautInvoker implements Invoker {
   public @Nullable Object call(@Nullable Object input, Context context) throws Throwable {
     Call call = (Call) Objects.requireNonNull(input);
     BeanFunction function = call.function();
-    Object target = targets.get(function.name());
-    Object result = function.method().invoke(target, call.arguments());
+    BoundMethod method = Objects.requireNonNull(targets.get(function.name()));
+    Object result = method.callAll(call.arguments());
     return result instanceof CompletionStage<?> stage
         ? stage.thenApply(new Answering(call))
         : new Answered(call, result);

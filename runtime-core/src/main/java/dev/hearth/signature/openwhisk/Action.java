@@ -3,7 +3,7 @@ package dev.hearth.signature.openwhisk;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.hearth.signature.spi.MethodCall;
+import dev.hearth.signature.spi.BoundMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param ofObject what takes an object, if there is such a method
  * @param ofArray what takes an array, if there is such a method
  */
-record Action(String name, @Nullable MethodCall ofObject, @Nullable MethodCall ofArray) {
+record Action(String name, @Nullable BoundMethod ofObject, @Nullable BoundMethod ofArray) {
 
   /** The method for this argument, or null. */
-  @Nullable MethodCall taking(@Nullable Object argument) {
+  @Nullable BoundMethod taking(@Nullable Object argument) {
     if (argument instanceof JsonObject) {
       return ofObject;
     }

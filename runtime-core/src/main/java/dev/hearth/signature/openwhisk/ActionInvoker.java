@@ -2,10 +2,10 @@ package dev.hearth.signature.openwhisk;
 
 import com.google.gson.JsonElement;
 import dev.hearth.function.Context;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.Invoker;
-import dev.hearth.signature.spi.MethodCall;
 import dev.hearth.signature.spi.OutputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +43,11 @@ final class ActionInvoker implements Invoker {
 
   @Override
   public Object call(@Nullable Object input, Context context) throws Throwable {
-    MethodCall method = action.taking(input);
+    BoundMethod method = action.taking(input);
     if (method == null) {
       throw new IllegalArgumentException("action " + action.name() + " takes " + action.taken());
     }
-    Object result = method.invoke(null, input);
+    Object result = method.call(input);
     if (result == null) {
       throw new OutputException(
           action.name() + ": the action returned null; return a JsonObject or JsonArray", null);

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.BindingException;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Glue;
 import dev.hearth.signature.spi.MethodCall;
 import dev.hearth.signature.spi.Target;
@@ -21,8 +22,8 @@ public final class OpenWhiskGlue implements Glue {
   @Override
   public Binding bind(Target target) {
     String name = target.method() == null ? "main" : target.method();
-    MethodCall ofObject = find(target.type(), name, JsonObject.class);
-    MethodCall ofArray = find(target.type(), name, JsonArray.class);
+    BoundMethod ofObject = find(target.type(), name, JsonObject.class);
+    BoundMethod ofArray = find(target.type(), name, JsonArray.class);
     if (ofObject == null && ofArray == null) {
       throw new BindingException(
           "handler class "
@@ -36,13 +37,15 @@ public final class OpenWhiskGlue implements Glue {
     return new ActionBinding(target.type(), new Action(target.handler(), ofObject, ofArray));
   }
 
-  private static @Nullable MethodCall find(
+  private static @Nullable BoundMethod find(
       Class<?> type, String name, Class<? extends JsonElement> argument) {
     try {
       Method method = type.getMethod(name, argument);
       Class<?> result = method.getReturnType();
       boolean fits = result == JsonObject.class || result == JsonArray.class;
-      return fits && Modifier.isStatic(method.getModifiers()) ? new MethodCall(method) : null;
+      return fits && Modifier.isStatic(method.getModifiers())
+          ? new MethodCall(method).on(null)
+          : null;
     } catch (NoSuchMethodException e) {
       return null;
     }

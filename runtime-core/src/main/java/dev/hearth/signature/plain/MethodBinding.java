@@ -2,6 +2,7 @@ package dev.hearth.signature.plain;
 
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Codec;
 import dev.hearth.signature.spi.Generics;
 import dev.hearth.signature.spi.Input;
@@ -84,16 +85,16 @@ final class MethodBinding extends PlainBinding {
   }
 
   private final class Call extends ValueInvoker {
-    private final @Nullable Object handler;
+    private final BoundMethod bound;
 
     Call(@Nullable Object handler) {
       super(handler, input, codec);
-      this.handler = handler;
+      this.bound = method.on(handler);
     }
 
     @Override
     public @Nullable Object call(@Nullable Object input, Context context) throws Throwable {
-      return method.invoke(handler, parameters.arguments(input, context));
+      return parameters.call(bound, input, context);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.signature.plain;
 
 import dev.hearth.function.Context;
 import dev.hearth.signature.spi.BindingException;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Generics;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -90,17 +91,29 @@ final class Parameters {
         && (headers >= 0 || those.headers < 0);
   }
 
-  @Nullable Object[] arguments(@Nullable Object given, Context call) {
+  /** Calls the method with what was given. */
+  @Nullable Object call(BoundMethod method, @Nullable Object given, Context context)
+      throws Throwable {
+    return switch (count) {
+      case 0 -> method.call();
+      case 1 -> method.call(argument(0, given, context));
+      case 2 -> method.call(argument(0, given, context), argument(1, given, context));
+      default -> method.callAll(arguments(given, context));
+    };
+  }
+
+  private @Nullable Object[] arguments(@Nullable Object given, Context context) {
     @Nullable Object[] arguments = new @Nullable Object[count];
-    if (input >= 0) {
-      arguments[input] = HeadersInput.body(given);
-    }
-    if (headers >= 0) {
-      arguments[headers] = HeadersInput.headers(given);
-    }
-    if (context >= 0) {
-      arguments[context] = call;
+    for (int i = 0; i < count; i++) {
+      arguments[i] = argument(i, given, context);
     }
     return arguments;
+  }
+
+  private @Nullable Object argument(int index, @Nullable Object given, Context context) {
+    if (index == this.context) {
+      return context;
+    }
+    return index == input ? HeadersInput.body(given) : HeadersInput.headers(given);
   }
 }

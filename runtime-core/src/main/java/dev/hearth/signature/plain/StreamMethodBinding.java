@@ -7,6 +7,7 @@ import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.BindingException;
+import dev.hearth.signature.spi.BoundMethod;
 import dev.hearth.signature.spi.Exchange;
 import dev.hearth.signature.spi.InstanceFactory;
 import dev.hearth.signature.spi.Invoker;
@@ -116,9 +117,11 @@ record StreamMethodBinding(
 
   private final class Call implements Invoker {
     private final @Nullable Object handler;
+    private final BoundMethod bound;
 
     Call(@Nullable Object handler) {
       this.handler = handler;
+      this.bound = method.on(handler);
     }
 
     @Override
@@ -138,7 +141,7 @@ record StreamMethodBinding(
       for (int i = 0; i < arguments.length; i++) {
         arguments[i] = argument(parameters.get(i), exchange, context);
       }
-      return method.invoke(handler, arguments);
+      return bound.callAll(arguments);
     }
 
     private static Object argument(Class<?> parameter, Exchange exchange, Context context) {

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class MethodCall {
 
   private final Method method;
+  private volatile @Nullable MethodLink link;
+
+  /** Calls by reflection so far, roughly: it is only a measure of warmth. Below zero: there is, or will be, no class. */
+  private int uses;
 
   /**
    * @param method a method of the function's classes
@@ -18,7 +22,7 @@ public final class MethodCall {
   }
 
   /**
-   * Calls it.
+   * Calls it once, by reflection; for calls that come seldom.
    *
    * @param target what to call it on; null for a static method
    * @throws Throwable what the method threw, as it threw it
@@ -30,6 +34,39 @@ public final class MethodCall {
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
+  }
+
+  /**
+   * The method of an object, for calls that come again and again.
+   *
+   * @param target what to call it on; null for a static method
+   */
+  public BoundMethod on(@Nullable Object target) {
+    BoundMethod bound = new BoundMethod(this, target);
+    MethodLink made = link;
+    if (made != null) {
+      made.give(bound);
+    }
+    return bound;
+  }
+
+  /** One call went by reflection. */
+  void used(BoundMethod by) {
+    MethodLink made = link;
+    if (made != null) {
+      made.give(by);
+    } else if (uses >= 0 && ++uses >= Linker.AFTER && method.getParameterCount() <= 2) {
+      uses = Linker.submit(this, by) ? Integer.MIN_VALUE : 0;
+    }
+  }
+
+  /** Makes what calls it, and lets one have it already, so that nobody else has to wait for the JDK to prepare that. */
+  void link(BoundMethod first) throws Throwable {
+    Object target = first.target();
+    Class<?> type = target == null ? method.getDeclaringClass() : target.getClass();
+    MethodLink made = MethodLink.of(method, type);
+    made.give(first);
+    link = made;
   }
 
   @Override

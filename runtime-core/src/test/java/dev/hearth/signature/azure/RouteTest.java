@@ -52,4 +52,43 @@ final class RouteTest {
   void parameters_prefixOfSeveralSegments_isGonePast(String path) {
     assertThat(Route.of("items/{id}").parameters(path, "v1/shop")).isEqualTo(Map.of("id", "7"));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "items/{id} api /api/items/7 true",
+        "items/{id} api /items/7 false",
+        "items/{id} '' /items/7 true",
+        "items/{id:int} api /api/items/7 true",
+        "items/{id:int} api /api/items/-7 true",
+        "items/{id:int} api /api/items/seven false",
+        "items/{id:int?} api /api/items true",
+        "items/{name:alpha} api /api/items/7 false",
+        "items/{on:bool} api /api/items/TRUE true",
+        "items/{on:bool} api /api/items/yes false",
+        "items/{id:guid} api /api/items/0f8fad5b-d9cb-469f-a165-70867728950e true",
+        "items/{id:guid} api /api/items/0f8fad5b false",
+        "items/{id:int:min(5)} api /api/items/1 true",
+        "'' '' / true",
+        "'' api /api true",
+        "'' api /api/x false",
+      })
+  void fits_pathAndPrefix_asTheHostHasIt(
+      String template, String prefix, String path, boolean fits) {
+    assertThat(Route.of(template).fits(path, prefix)).isEqualTo(fits);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "items/new, items/{id}",
+    "items/{id:int}, items/{id}",
+    "items/v{id}, items/{id}",
+    "items/{id}, items/{*rest}",
+    "items, items/{id?}",
+    "items/{id}/parts, {kind}/7/parts",
+  })
+  void rank_ofTwoThatAPathFits_saysWhichIsMeant(String meant, String other) {
+    assertThat(Route.of(meant).rank()).isLessThan(Route.of(other).rank());
+  }
 }

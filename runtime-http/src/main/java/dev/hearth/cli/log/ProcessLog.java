@@ -151,10 +151,11 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
 
   /** Replaces {@link System#out} and {@link System#err} until {@link #close}. */
   public void captureOutput(Printed printed) {
-    boolean raw = printed == Printed.RAW;
+    boolean raw = printed != Printed.LOGGED;
     outBefore = System.out;
     errBefore = System.err;
-    out = new Capture(raw ? outSink : sink, "out", raw);
+    boolean toOut = printed == Printed.RAW;
+    out = new Capture(toOut ? outSink : raw ? errSink : sink, "out", raw);
     err = new Capture(raw ? errSink : sink, "err", raw);
     System.setOut(out);
     System.setErr(err);
@@ -173,9 +174,12 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
 
   /**
    * Has {@link System#out} and {@link System#err} write what is printed as it is: at once, in UTF-8, whatever the process's language.
+   *
+   * @param printed says whether all of it goes to standard error
    */
-  public void plainOutput() {
-    System.setOut(plain(FileDescriptor.out));
+  public void plainOutput(Printed printed) {
+    boolean toError = printed == Printed.RAW_TO_ERROR;
+    System.setOut(plain(toError ? FileDescriptor.err : FileDescriptor.out));
     System.setErr(plain(FileDescriptor.err));
   }
 

@@ -23,17 +23,42 @@ public interface Contract extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether its platform bounds the time of its requests and connections itself, so that the server is to set no bounds of its own;
+   * for a platform that is the only one to connect.
+   */
+  default boolean isPatient() {
+    return false;
+  }
+
   /** What it calls, as a URL, where it listens {@link Listen#NOWHERE}; for the ready line. */
   default String calls() {
     return "";
   }
 
   /**
+   * Tells that functions are being deployed, before {@link #open}; for a platform that gives the process less time to listen than a
+   * function may need to start.
+   *
+   * @return whether it is opened at once and lets calls wait by itself; then {@link #deployed} follows, or {@link #refused}
+   */
+  default boolean deploying() {
+    return false;
+  }
+
+  /**
+   * Tells that the functions are deployed, after {@link #deploying} and {@link #open}.
+   *
+   * @throws dev.hearth.loader.DeployException if it cannot serve them
+   */
+  default void deployed() {}
+
+  /**
    * Takes it on itself to tell its platform that the function cannot be served, instead of ending the process. Called at
-   * most once, before {@link #open}, on a thread that may block.
+   * most once, before {@link #open} unless {@link #deploying} said otherwise, on a thread that may block.
    *
    * @param failure why: what deploying it threw
-   * @return whether the process goes on; if so, {@link #open} follows
+   * @return whether the process goes on; if so, {@link #open} follows unless it was called
    */
   default boolean refused(RuntimeException failure) {
     return false;

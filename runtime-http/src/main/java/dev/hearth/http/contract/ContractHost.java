@@ -18,6 +18,14 @@ public interface ContractHost {
   Streams streams();
 
   /**
+   * Tries again to deploy the functions that could not be deployed when the process started; on a thread that may block. A host
+   * whose functions somebody else deploys does nothing.
+   *
+   * @throws dev.hearth.loader.DeployException if one still cannot be served
+   */
+  default void deployAgain() {}
+
+  /**
    * Has the process end as its platform expects: calls under way may end, then it exits. Returns at once; the first
    * call counts.
    *

@@ -9,5 +9,8 @@ public enum Printed {
    * As it was printed, to the stream it was printed to. Lines of threads are kept apart; one that is unfinished when its call
    * ends is ended. The host's own log goes to standard error, as ever.
    */
-  RAW
+  RAW,
+
+  /** As {@link #RAW}, but all of it to standard error. */
+  RAW_TO_ERROR
 }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a platform's variables say about the function it wants served, each part with the variable that says it. Immutable. */
+/**
+ * What a platform's variables say about the function it wants served, each part with the variable that says it. A platform that serves
+ * several functions from one directory says {@link #functions}. Immutable.
+ */
 public final class Start {
 
   /** Nothing is said. */
@@ -26,8 +29,25 @@ public final class Start {
     }
   }
 
+  /**
+   * One of several functions.
+   *
+   * @param name what it is invoked by
+   * @param archive where its code is; null for {@link Start#archive}, or what the user gives
+   * @param handler null to let the archive tell
+   * @param source what says so, for people: a file
+   */
+  public record Function(
+      String name, @Nullable Path archive, @Nullable String handler, String source) {
+    public Function {
+      requireNonNull(name, "name");
+      requireNonNull(source, "source");
+    }
+  }
+
   private final @Nullable Said<Path> archive;
   private final List<Path> behind;
+  private final List<Function> functions;
   private final @Nullable Said<String> name;
   private final @Nullable Said<String> handler;
   private final @Nullable Said<Listen> listen;
@@ -42,6 +62,7 @@ public final class Start {
   private Start(Builder from) {
     archive = from.archive;
     behind = List.copyOf(from.behind);
+    functions = List.copyOf(from.functions);
     name = from.name;
     handler = from.handler;
     listen = from.listen;
@@ -67,6 +88,11 @@ public final class Start {
   /** Archives whose classes stand behind those of {@link #archive}, in order. */
   public List<Path> behind() {
     return behind;
+  }
+
+  /** The functions that the platform wants served, where it says so; empty where it knows of one only. */
+  public List<Function> functions() {
+    return functions;
   }
 
   /** What the function is called, or null. */
@@ -123,6 +149,7 @@ public final class Start {
   public static final class Builder {
     private @Nullable Said<Path> archive;
     private List<Path> behind = List.of();
+    private List<Function> functions = List.of();
     private @Nullable Said<String> name;
     private @Nullable Said<String> handler;
     private @Nullable Said<Listen> listen;
@@ -145,6 +172,12 @@ public final class Start {
     /** More archives, whose classes stand behind those of the first. */
     public Builder behind(List<Path> archives) {
       this.behind = requireNonNull(archives, "archives");
+      return this;
+    }
+
+    /** The functions, where there may be several. */
+    public Builder functions(List<Function> functions) {
+      this.functions = requireNonNull(functions, "functions");
       return this;
     }
 

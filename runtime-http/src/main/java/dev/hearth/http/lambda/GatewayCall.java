@@ -1,22 +1,21 @@
 package dev.hearth.http.lambda;
 
 import dev.hearth.FunctionHandle;
-import dev.hearth.cloudevents.JsonText;
 import dev.hearth.function.Headers;
 import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.gateway.EventRequest;
 import dev.hearth.gateway.ResultWriter;
+import dev.hearth.http.contract.Answer;
+import dev.hearth.http.contract.ErrorBody;
+import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.signature.spi.InputException;
+import dev.hearth.signature.spi.Shape;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gateway's event, called as the HTTP request that it tells of: for functions that know HTTP and no events. Not thread-safe.
+ * A gateway's event, called as the HTTP request that it tells of: for functions that handle requests and know no events. Not thread-safe.
  *
  * <p>The function is given {@link #request} as a client's own ({@link dev.hearth.signature.spi.Exchange#isHttp}); its response becomes
  * the result that the gateway makes a response of.
@@ -25,6 +24,8 @@ public final class GatewayCall {
 
   private static final String CONTEXT = "\"requestContext\"";
   private static final String RESOURCE = "\"resource\"";
+  private static final String JSON = "application/json";
+  private static final byte[] NOTHING = {};
 
   private final EventRequest request;
 
@@ -35,10 +36,10 @@ public final class GatewayCall {
   /**
    * Reads an event for a function.
    *
-   * @return null if the function takes events as they come, or this is none of a gateway's
+   * @return null if the function does not handle requests, or takes events as they come, or this is none of a gateway's
    */
   public static @Nullable GatewayCall of(FunctionHandle function, byte[] event) {
-    if (function.takesEvents()) {
+    if (function.shape() != Shape.EXCHANGE || function.takesEvents()) {
       return null;
     }
     String text = new String(event, StandardCharsets.UTF_8);
@@ -63,53 +64,28 @@ public final class GatewayCall {
    *
    * @param response its status and headers
    * @param body what it wrote
-   * @param nothing whether it gave nothing, so that it means 204 where it set no status
    */
-  public byte[] result(Response response, byte[] body, boolean nothing) {
-    int status = response.status() == 0 ? (nothing ? 204 : 200) : response.status();
-    return result(status, response.headers(), body);
+  public byte[] result(Response response, byte[] body) {
+    return result(response.status() == 0 ? 200 : response.status(), response.headers(), body);
   }
 
-  /** The result for a request that does not fit the function. */
-  public byte[] refused(InputException refusal) {
-    String body = JsonText.print(Map.of("error", String.valueOf(refusal.getMessage())));
+  /**
+   * The result for a request that does not fit the function, which is answered as over HTTP.
+   *
+   * @param function its name
+   */
+  public byte[] refused(String function, Exception cause) {
+    InputException refusal = cause instanceof InputException known ? known : null;
+    int status = refusal == null ? 400 : refusal.status();
+    Answer answer = ErrorBody.JSON.of(status, "function '" + function + "': " + cause.getMessage());
+    Response head = MemoryExchange.post(NOTHING, JSON).response().header("Content-Type", JSON);
+    String allow = refusal == null ? null : refusal.allow();
     return result(
-        refusal.status(), new Refusal(refusal.allow()), body.getBytes(StandardCharsets.UTF_8));
+        status, (allow == null ? head : head.header("Allow", allow)).headers(), answer.body());
   }
 
   private byte[] result(int status, Headers headers, byte[] body) {
     return ResultWriter.write(request.format(), status, headers, body)
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** The header lines of a refusal. */
-  private record Refusal(@Nullable String allow) implements Headers {
-    @Override
-    public Optional<String> first(String name) {
-      return all(name).stream().findFirst();
-    }
-
-    @Override
-    public List<String> all(String name) {
-      for (Map.Entry<String, List<String>> line : asMap().entrySet()) {
-        if (line.getKey().equalsIgnoreCase(name)) {
-          return line.getValue();
-        }
-      }
-      return List.of();
-    }
-
-    @Override
-    public Set<String> names() {
-      return asMap().keySet();
-    }
-
-    @Override
-    public Map<String, List<String>> asMap() {
-      List<String> json = List.of("application/json");
-      return allow == null
-          ? Map.of("Content-Type", json)
-          : Map.of("Content-Type", json, "Allow", List.of(allow));
-    }
   }
 }

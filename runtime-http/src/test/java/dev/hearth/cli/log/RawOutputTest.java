@@ -182,6 +182,19 @@ final class RawOutputTest {
     assertThat(out()).isEqualTo("by the contract\n");
   }
 
+  @Test
+  void rawToError_leavesStandardOutputToTheContract() {
+    log.close();
+    log.captureOutput(Printed.RAW_TO_ERROR);
+
+    System.out.println("out");
+    System.err.println("err");
+    log.streams().mark(MARK);
+
+    assertThat(err()).isEqualTo("out\nerr\n" + MARK + "\n");
+    assertThat(out()).isEqualTo(MARK + "\n");
+  }
+
   private String out() {
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -24,14 +24,15 @@ final class GatewayCallTest {
 
   @TempDir Path directory;
   private Hearth hearth;
+  private FunctionHandle echo;
   private FunctionHandle upper;
 
   @BeforeEach
   void deploy() {
     hearth = Hearth.builder().build();
-    upper =
-        hearth.deploy(
-            "upper", FunctionSpec.builder(Functions.jar(directory)).handler("t.Upper").build());
+    Path jar = Functions.jar(directory);
+    echo = hearth.deploy("echo", FunctionSpec.builder(jar).handler("t.Echo").build());
+    upper = hearth.deploy("upper", FunctionSpec.builder(jar).handler("t.Upper").build());
   }
 
   @AfterEach
@@ -40,7 +41,7 @@ final class GatewayCallTest {
   }
 
   private @Nullable GatewayCall call(String event) {
-    return GatewayCall.of(upper, event.getBytes(StandardCharsets.UTF_8));
+    return GatewayCall.of(echo, event.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String event(EventFormat format) {
@@ -68,26 +69,30 @@ final class GatewayCallTest {
     assertThat(call("{\"requestContext\":1}")).isNull();
     assertThat(call("{\"requestContext\":")).isNull();
     assertThat(call("{\"resource\":\"/x\"}")).isNull();
+    byte[] gateways = event(EventFormat.REST).getBytes(StandardCharsets.UTF_8);
+    assertThat(GatewayCall.of(upper, gateways)).as("a function of values").isNull();
   }
 
   @Test
-  void result_statusAndNothing_areTold() {
+  void result_status_isTheFunctionsOr200() {
     GatewayCall call = requireNonNull(call(event(EventFormat.HTTP_API)));
     Response response = MemoryExchange.post(new byte[0], "").response();
 
-    assertThat(text(call.result(response, new byte[0], true))).contains("\"statusCode\":204");
-    assertThat(text(call.result(response, new byte[] {'b'}, false)))
+    assertThat(text(call.result(response, new byte[] {'b'})))
         .contains("\"statusCode\":200", "\"body\":\"b\"");
     response.status(418).header("x-pot", "tea");
-    assertThat(text(call.result(response, new byte[0], true)))
+    assertThat(text(call.result(response, new byte[0])))
         .contains("\"statusCode\":418", "\"x-pot\":\"tea\"");
   }
 
   @Test
-  void refused_methodNotAllowed_saysWhatIs() {
+  void refused_request_isAnsweredAsOverHttp() {
     GatewayCall call = requireNonNull(call(event(EventFormat.HTTP_API)));
 
-    assertThat(text(call.refused(InputException.methodNotAllowed("no", "GET"))))
-        .contains("\"statusCode\":405", "\"Allow\":\"GET\"", "{\\\"error\\\":\\\"no\\\"}");
+    assertThat(text(call.refused("f", InputException.methodNotAllowed("no", "GET"))))
+        .contains("\"statusCode\":405", "\"Allow\":\"GET\"")
+        .contains("{\\\"error\\\":\\\"function 'f': no\\\"}");
+    assertThat(text(call.refused("f", new IllegalArgumentException("bad"))))
+        .contains("\"statusCode\":400");
   }
 }

@@ -9,7 +9,6 @@ import dev.hearth.http.lambda.LambdaResponse;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.Outcome.Phase;
 import dev.hearth.signature.spi.FailureFormat;
-import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -47,10 +46,8 @@ record CallResult(byte[] body, @Nullable String errorType) {
       String id, Ended call, LambdaResponse response, @Nullable GatewayCall gateway)
       throws ApiException {
     if (!(call.outcome() instanceof Outcome.Returned<?> returned)) {
-      if (gateway != null
-          && call.outcome() instanceof Outcome.Refused<?> refused
-          && refused.cause() instanceof InputException cause) {
-        return new CallResult(gateway.refused(cause), null);
+      if (gateway != null && call.outcome() instanceof Outcome.Refused<?> refused) {
+        return new CallResult(gateway.refused(call.function().name(), refused.cause()), null);
       }
       return failure(id, call.function(), call.outcome());
     }
@@ -61,7 +58,7 @@ record CallResult(byte[] body, @Nullable String errorType) {
     boolean nothing =
         body.length == 0 && call.shape() != Shape.EXCHANGE && isNothing(returned.value());
     if (gateway != null) {
-      return new CallResult(gateway.result(response, body, nothing), null);
+      return new CallResult(gateway.result(response, body), null);
     }
     return new CallResult(nothing ? NULL : body, null);
   }

@@ -126,8 +126,12 @@ final class GcfOutcomes implements OutcomeMapper {
     if (kind == Kind.TYPED) {
       return Answer.empty(400);
     }
-    boolean type = cause instanceof InputException e && e.isUnsupportedType();
-    return Answer.text(type ? 415 : 400, cause.getMessage() + "\n");
+    if (!(cause instanceof InputException e)) {
+      return Answer.text(400, cause.getMessage() + "\n");
+    }
+    Answer answer = Answer.text(e.status(), cause.getMessage() + "\n");
+    String allow = e.allow();
+    return allow == null ? answer : answer.header("Allow", allow);
   }
 
   private Answer timedOut(Ended call, Outcome.TimedOut<?> late) {

@@ -1,43 +1,55 @@
 package dev.hearth.http.contract.lambda;
 
+import dev.hearth.FunctionHandle;
 import dev.hearth.function.Request;
 import dev.hearth.function.Response;
+import dev.hearth.http.lambda.GatewayCall;
 import dev.hearth.http.lambda.LambdaResponse;
 import dev.hearth.http.lambda.XrayTrace;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
-import java.io.ByteArrayInputStream;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One event as the host sees it: a POST of the event to {@code /}. */
+/**
+ * One event as the host sees it: a POST of the event to {@code /}; for a function that handles requests, the request that a gateway's
+ * event tells of.
+ */
 final class LambdaCall implements Call {
 
   private final Event event;
-  private final MemoryExchange request;
+  private final Request request;
+  private final @Nullable GatewayCall gateway;
   private final LambdaResponse response;
   private final @Nullable String traceparent;
   private volatile @Nullable Outcome<?> outcome;
 
-  LambdaCall(Event event, boolean streams) {
+  private LambdaCall(Event event, @Nullable GatewayCall gateway, boolean streams) {
     this.event = event;
-    this.request =
-        new MemoryExchange(
-            "POST",
-            "/",
-            "",
-            Map.of("Content-Type", List.of(event.contentType())),
-            new ByteArrayInputStream(event.body()),
-            event.body().length);
+    this.request = gateway == null ? posted(event) : gateway.request();
+    this.gateway = gateway;
     this.response = new LambdaResponse(streams);
     this.traceparent = XrayTrace.traceparent(event.trace());
   }
 
+  /** The call for an event. */
+  static LambdaCall of(Event event, FunctionHandle function, boolean streams) {
+    return new LambdaCall(event, GatewayCall.of(function, event.body()), streams);
+  }
+
+  private static Request posted(Event event) {
+    return MemoryExchange.post(event.body(), event.contentType()).request();
+  }
+
   Event event() {
     return event;
+  }
+
+  /** The gateway's event that it is, where a response is waited for; null where the result is whatever the function gives. */
+  @Nullable GatewayCall gateway() {
+    return gateway;
   }
 
   LambdaResponse answer() {
@@ -55,7 +67,7 @@ final class LambdaCall implements Call {
 
   @Override
   public Request request() {
-    return request.request();
+    return request;
   }
 
   @Override

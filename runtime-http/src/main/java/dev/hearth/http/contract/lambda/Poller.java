@@ -126,7 +126,7 @@ final class Poller implements Runnable {
       refuse(event, fault == null ? gone() : fault);
       return;
     }
-    LambdaCall call = new LambdaCall(event, contract.settings().mode().streams());
+    LambdaCall call = LambdaCall.of(event, function, contract.settings().mode().streams());
     contract.surroundings().trace(event.trace());
     Invocation invocation;
     try {

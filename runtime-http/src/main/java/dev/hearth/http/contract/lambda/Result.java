@@ -3,6 +3,7 @@ package dev.hearth.http.contract.lambda;
 import dev.hearth.FunctionHandle;
 import dev.hearth.http.lambda.ErrorReport;
 import dev.hearth.http.lambda.Failures;
+import dev.hearth.http.lambda.GatewayCall;
 import dev.hearth.http.lambda.LambdaResponse;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Outcome;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +52,13 @@ final class Result {
    * @return how the call ended
    */
   Outcome<?> post() throws IOException, InterruptedException {
+    GatewayCall gateway = call.gateway();
     if (call.answer().awaitCommit()) {
       stream();
     } else if (call.end() instanceof Outcome.Returned<?> returned) {
       whole(returned.value());
+    } else if (gateway != null && call.end() instanceof Outcome.Refused<?> refused) {
+      respond(gateway.refused(function.name(), refused.cause()));
     } else {
       ErrorReport report = report(call.end());
       check("error", call.event(), api.fail(id(), report));
@@ -75,7 +80,13 @@ final class Result {
     }
     byte[] body = answer.kept();
     int length = answer.length();
-    if (settings.mode() == ResponseMode.HTTP_STREAMING && Prelude.isNeeded(answer)) {
+    GatewayCall gateway = call.gateway();
+    boolean streams = settings.mode() == ResponseMode.HTTP_STREAMING;
+    if (gateway != null && !streams) {
+      respond(gateway.result(answer, Arrays.copyOf(body, length)));
+      return;
+    }
+    if (streams && (gateway != null || Prelude.isNeeded(answer))) {
       check("response", call.event(), api.stream(id(), Prelude.TYPE, prelude(), new Rest()));
       return;
     }
@@ -84,6 +95,10 @@ final class Result {
       length = NULL.length;
     }
     check("response", call.event(), api.respond(id(), contentType(JSON), body, length));
+  }
+
+  private void respond(byte[] result) throws IOException {
+    check("response", call.event(), api.respond(id(), JSON, result, result.length));
   }
 
   private static boolean isNothing(@Nullable Object value) {
@@ -111,7 +126,7 @@ final class Result {
   }
 
   private void stream() throws IOException {
-    boolean http = settings.mode() == ResponseMode.HTTP_STREAMING;
+    boolean http = settings.mode() == ResponseMode.HTTP_STREAMING || call.gateway() != null;
     String type = http ? Prelude.TYPE : contentType(settings.contentType());
     String broken = "the platform takes no more of the response";
     try {

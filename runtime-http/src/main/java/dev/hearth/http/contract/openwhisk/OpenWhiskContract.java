@@ -255,7 +255,8 @@ public final class OpenWhiskContract implements Contract {
     return RunAnswers.failure(RunAnswers.FAILED + problem);
   }
 
-  private void run(HttpExchange exchange, RunRequest request, Statuses statuses) {
+  private void run(HttpExchange exchange, RunRequest request, Statuses statuses)
+      throws MalformedException {
     Loaded loaded = action;
     if (loaded == null) {
       exchange.answer(ErrorBody.JSON.of(statuses.uninitialised(), UNINITIALISED));
@@ -273,17 +274,24 @@ public final class OpenWhiskContract implements Contract {
             .observer(new Activation(request, loaded.variables(), host.streams(), mayGiveNothing))
             .build();
     KeptResponse result = exchange.keep(MOST_RESULT_BYTES);
+    Request web = WebAction.isFor(function) ? request.webRequest() : null;
+    boolean isWeb = web != null;
     exchange.call(
-        function, details, new Made(request.request(), result), new RunEnd(exchange, result));
+        function,
+        details,
+        new Made(web == null ? request.request() : web, result, isWeb),
+        new RunEnd(exchange, result, isWeb));
   }
 
   /** What the action is given instead of the request that was sent. */
-  private record Made(Request request, Response response) implements Exchange {}
+  private record Made(Request request, Response response, boolean isHttp) implements Exchange {}
 
-  private record RunEnd(HttpExchange exchange, KeptResponse result) implements HttpExchange.Ending {
+  private record RunEnd(HttpExchange exchange, KeptResponse result, boolean isWeb)
+      implements HttpExchange.Ending {
     @Override
     public void ended(OutcomeMapper.Ended call) {
-      exchange.answer(RunAnswers.answer(call, result.written()));
+      byte[] written = result.written();
+      exchange.answer(isWeb ? RunAnswers.ofWeb(call, written) : RunAnswers.answer(call, written));
     }
   }
 }

@@ -1,11 +1,15 @@
 package dev.hearth.http.contract.openwhisk;
 
+import dev.hearth.function.Headers;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.ErrorBody;
 import dev.hearth.http.contract.OutcomeMapper.Ended;
+import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
+import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.OutputException;
 import dev.hearth.signature.spi.Shape;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Says how a run ended, as the Java runtime does: 200 and the result, which is a JSON object or array, else 502 and {@code
@@ -54,6 +58,27 @@ final class RunAnswers {
             ? rejected.reason()
             : ((Outcome.Cancelled<?>) outcome).reason();
     return ErrorBody.JSON.of(503, reason);
+  }
+
+  /** The same for a function that handles requests: what it answers is the client's, and so is why it does not take the request. */
+  static Answer ofWeb(Ended call, byte[] written) {
+    Outcome<?> outcome = call.outcome();
+    if (outcome instanceof Outcome.Returned) {
+      return web(call.response().status(), call.response().headers(), written);
+    }
+    if (!(outcome instanceof Outcome.Refused<?> refused)) {
+      return answer(call, written);
+    }
+    int status = refused.cause() instanceof InputException e ? e.status() : 400;
+    return web(
+        status,
+        MemoryExchange.post(written, "text/plain; charset=utf-8").request().headers(),
+        String.valueOf(refused.cause().getMessage()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Answer web(int status, Headers headers, byte[] body) {
+    return Answer.bytes(200, WebAction.result(status, headers, body))
+        .header("Content-Type", "application/json");
   }
 
   private static Answer result(Ended call, byte[] body) {

@@ -87,8 +87,13 @@ final class RunRequest {
     return left <= 0 || left > LONGEST_MILLIS ? Call.NO_DEADLINE : System.nanoTime() + left * NANOS;
   }
 
-  /** What the function sees. */
+  /** What the function sees of an action's argument. */
   Request request() {
     return MemoryExchange.post(value, "application/json").request();
+  }
+
+  /** What a function that handles requests sees of a web action's; null where there was no request. */
+  @Nullable Request webRequest() throws MalformedException {
+    return WebAction.request(value);
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.http.testing.Functions.Meeting;
 import dev.hearth.http.testing.RawClient;
 import dev.hearth.http.testing.RawClient.Answered;
+import dev.hearth.testing.TestHost;
+import dev.hearth.testing.TestJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -417,6 +419,30 @@ class GcfHttpTest {
       Answered thrown = plain.post("throw", "Content-Type: text/plain");
       assertThat(thrown.status()).isEqualTo(500);
       assertThat(thrown.body()).isEmpty();
+    }
+  }
+
+  @Test
+  void requestThatAnotherFamilyRefuses_hasItsStatus() throws IOException {
+    Path beans =
+        TestJar.of(directory)
+            .compileOnly(
+                TestHost.provided("micronaut-function").resolve("micronaut-function-4.10.20.jar"))
+            .source(
+                "acme.Bean",
+                """
+                package acme;
+                @io.micronaut.function.FunctionBean
+                public class Bean implements java.util.function.Function<String, String> {
+                  public String apply(String in) { return in; }
+                }
+                """)
+            .build("beans.jar");
+    try (Served bean = Served.function(beans, "acme.Bean")) {
+      Answered refused = bean.get("/");
+
+      assertThat(refused.status()).isEqualTo(405);
+      assertThat(refused.header("Allow")).contains("POST");
     }
   }
 }

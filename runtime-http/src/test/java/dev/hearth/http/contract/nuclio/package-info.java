@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.http.contract.nuclio;
+
+import org.jspecify.annotations.NullMarked;
