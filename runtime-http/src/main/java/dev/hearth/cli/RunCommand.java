@@ -64,7 +64,7 @@ final class RunCommand {
     if (platform.ownsProcess()) {
       log.plainOutput(platform.printed());
     } else {
-      log.captureOutput(platform.printed());
+      log.captureOutput(platform.printed(environment));
     }
     Serving serving = new Serving(plan, environment, log);
     Shutdown shutdown = Shutdown.install(serving, plan.drain().value());

@@ -112,6 +112,10 @@ final class Serving {
     Listen listen = plan.listen(served.defaults()).value();
     HttpServer listening = server(served, listen);
     server = listening;
+    for (HttpServer each : listening.beside()) {
+      LoggerFactory.getLogger(Serving.class)
+          .info("{} is at http://{}", each.name(), text(each.address()));
+    }
     Path socket = listen.socket();
     String scheme = plan.settings().tls() == null ? " http://" : " https://";
     return socket == null ? scheme + text(listening.address()) : " unix:" + socket;

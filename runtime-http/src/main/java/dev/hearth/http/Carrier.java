@@ -21,6 +21,9 @@ interface Carrier {
   /** Ends it so that the client can tell that its answer is not whole; any thread. */
   void cut(String reason);
 
+  /** Ends it without an answer; any thread. */
+  void close(String reason);
+
   /** Starts to wait for a body. */
   void awaitBody();
 

@@ -384,7 +384,7 @@ final class Connection extends ChannelInboundHandlerAdapter
   private void refuse(Refusal refusal) {
     decoder.discard();
     ServerExchange exchange = current;
-    if (exchange != null && !exchange.refused(refusal.getMessage())) {
+    if (exchange != null && !exchange.refused(refusal)) {
       cut(refusal.getMessage()); // its answer has begun
       return;
     }

@@ -14,6 +14,7 @@ import dev.hearth.http.contract.knative.KnativePlatform;
 import dev.hearth.http.contract.kubeless.KubelessPlatform;
 import dev.hearth.http.contract.lambda.LambdaPlatform;
 import dev.hearth.http.contract.nuclio.NuclioPlatform;
+import dev.hearth.http.contract.openfaas.OpenFaasPlatform;
 import dev.hearth.http.contract.openwhisk.OpenWhiskPlatform;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Contracts {
           "fission",
           "knative",
           "gcf",
+          "openfaas",
           "openwhisk",
           "fn",
           "nuclio",
@@ -58,6 +60,7 @@ public final class Contracts {
       case "lambda" -> new LambdaPlatform();
       case "lambda-emulator" -> new EmulatorPlatform();
       case "nuclio" -> new NuclioPlatform();
+      case "openfaas" -> new OpenFaasPlatform();
       case "openwhisk" -> new OpenWhiskPlatform();
       case "kubeless" -> new KubelessPlatform();
       case "azure" -> new AzurePlatform();

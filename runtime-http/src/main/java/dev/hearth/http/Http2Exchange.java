@@ -239,7 +239,7 @@ final class Http2Exchange extends ChannelDuplexHandler
 
   private void refuse(Refusal refusal) {
     ServerExchange current = exchange;
-    boolean untold = current == null ? !answered : current.refused(refusal.getMessage());
+    boolean untold = current == null ? !answered : current.refused(refusal);
     if (!untold) {
       cut(refusal.getMessage());
     } else if (refusal.status() == 400) {
@@ -296,6 +296,12 @@ final class Http2Exchange extends ChannelDuplexHandler
   @Override
   public long writeStallNanos() {
     return server.limits().writeStall().toNanos();
+  }
+
+  /** A stream that ends early is reset, whether its answer has begun or not. */
+  @Override
+  public void close(String reason) {
+    cut(reason);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.hearth.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.http.contract.Beside;
 import dev.hearth.http.contract.Contract;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -16,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServer implements AutoCloseable {
 
   private static final Duration CLOSE_BOUND = Duration.ofSeconds(10);
+  private static final Duration BESIDE_BOUND = Duration.ofMillis(500);
+  private static final int BESIDE_CONNECTIONS = 100;
 
   private final Contract contract;
   private final HttpLimits limits;
@@ -45,11 +50,13 @@ public final class HttpServer implements AutoCloseable {
   private final CountDownLatch idle = new CountDownLatch(1);
   private final Http2Use http2;
   private final @Nullable TlsFiles tls;
+  private final List<HttpServer> beside;
   private volatile boolean draining;
   private volatile boolean takesLate; // whether connections are accepted while it drains
 
-  private HttpServer(Builder from, Contract contract) throws IOException {
+  private HttpServer(Builder from, Contract contract, List<HttpServer> beside) throws IOException {
     this.contract = contract;
+    this.beside = List.copyOf(beside);
     limits = contract.isPatient() ? from.limits.patient() : from.limits;
     http2 = from.http2;
     tasks = new HostTasks(from.name + "-host-");
@@ -151,6 +158,16 @@ public final class HttpServer implements AutoCloseable {
     return address().getPort();
   }
 
+  /** The ports of what its contract has served beside it, in the contract's order; closed with this. */
+  public List<HttpServer> beside() {
+    return beside;
+  }
+
+  /** The name of what it serves. */
+  public String name() {
+    return contract.name();
+  }
+
   /** Connections open now. */
   public int connections() {
     return connections.size();
@@ -179,7 +196,7 @@ public final class HttpServer implements AutoCloseable {
       return true;
     }
     long end = System.nanoTime() + bound.toNanos();
-    takesLate = contract.stopping();
+    takesLate = contract.stopping(bound);
     draining = true;
     if (!takesLate) {
       stopAccepting();
@@ -196,6 +213,9 @@ public final class HttpServer implements AutoCloseable {
       connection.close("the server is closing");
     }
     contract.close();
+    for (HttpServer each : beside) {
+      each.close(BESIDE_BOUND);
+    }
     tasks.close();
     stopLoops();
     return answered;
@@ -408,16 +428,50 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer start() throws IOException {
       Contract served = requireNonNull(contract, "contract");
       served.open();
+      List<HttpServer> beside = new ArrayList<>();
       boolean started = false;
       try {
-        HttpServer server = new HttpServer(this, served);
+        for (Beside each : served.beside()) {
+          beside.add(start(each));
+        }
+        HttpServer server = new HttpServer(this, served, beside);
         started = true;
         return server;
       } finally {
         if (!started) {
           served.close();
+          for (HttpServer each : beside) {
+            each.close(BESIDE_BOUND);
+          }
         }
       }
+    }
+
+    private static HttpServer start(Beside beside) throws IOException {
+      try {
+        return of(beside).start();
+      } catch (IOException e) {
+        throw new IOException(beside.contract().name() + ": " + e.getMessage(), e);
+      }
+    }
+
+    private static Builder of(Beside beside) {
+      Duration patience = beside.patience();
+      return builder()
+          .name(beside.contract().name())
+          .host(beside.listen().host())
+          .port(beside.listen().port())
+          .threads(1)
+          .limits(
+              HttpLimits.builder()
+                  .bodyBytes(0)
+                  .connections(BESIDE_CONNECTIONS)
+                  .headerTimeout(patience)
+                  .idleTimeout(patience)
+                  .writeStall(patience)
+                  .build())
+          .http2(Http2Use.OFF)
+          .contract(beside.contract());
     }
   }
 }

@@ -6,8 +6,10 @@ import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.CallDetails;
+import dev.hearth.http.contract.ExchangeObserver;
 import dev.hearth.http.contract.HttpExchange;
 import dev.hearth.http.contract.KeptResponse;
+import dev.hearth.http.contract.LateValue;
 import dev.hearth.http.contract.OutcomeMapper;
 import dev.hearth.http.contract.OutcomeMapper.Ended;
 import dev.hearth.http.contract.RefusedResponseException;
@@ -21,6 +23,7 @@ import dev.hearth.signature.spi.Shape;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,8 @@ final class ServerExchange implements HttpExchange {
   private @Nullable Invocation invocation;
   private boolean bodyTooLarge; // its head says so
   private boolean answered;
+  private @Nullable ExchangeObserver observer; // until it is told
+  private @Nullable ExchangeClock clock;
 
   ServerExchange(HttpServer server, Carrier carrier, RequestHead head) {
     this.server = server;
@@ -148,6 +153,29 @@ final class ServerExchange implements HttpExchange {
   @Override
   public void answerHeader(String name, String value) {
     response.always(name, value);
+  }
+
+  @Override
+  public void answerHeader(String name, LateValue value) {
+    response.always(name, value);
+  }
+
+  @Override
+  public void follow(ExchangeObserver observer) {
+    if (this.observer != null) {
+      throw new IllegalStateException(
+          "the exchange is followed already; at most one can follow it");
+    }
+    this.observer = observer;
+  }
+
+  @Override
+  public void limitTime(Duration body, Duration whole) {
+    if (clock != null) {
+      throw new IllegalStateException("the exchange is bounded in time already");
+    }
+    clock = new ExchangeClock(this, carrier, body.toNanos(), whole.toNanos());
+    clock.start();
   }
 
   @Override
@@ -429,11 +457,25 @@ final class ServerExchange implements HttpExchange {
     body.drop("the call has ended");
     if (response.isCommitted()) {
       boolean keepAlive = !response.closesAfter() && body.isNearlyComplete();
+      over(response.sentStatus(), -1);
       carrier.finish(this, response.rest(), response.left(), keepAlive);
     } else {
       boolean keepAlive = carrier.mayKeepAlive(head) && body.isNearlyComplete();
       Object last = whole(answer, keepAlive);
+      over(response.sentStatus(), response.left());
       carrier.finish(this, last, response.left(), keepAlive);
+    }
+  }
+
+  /** Nothing more becomes of it; told once. */
+  private void over(int status, long bytes) {
+    if (clock != null) {
+      clock.stop();
+    }
+    ExchangeObserver told = observer;
+    observer = null;
+    if (told != null) {
+      told.over(status, bytes);
     }
   }
 
@@ -454,19 +496,25 @@ final class ServerExchange implements HttpExchange {
   /**
    * The request turned out to be one that is not served.
    *
+   * @param refusal what its client is told, if nothing was told before
    * @return whether no answer has begun, so that the refusal can be told
    */
-  boolean refused(String reason) {
+  boolean refused(Refusal refusal) {
     boolean untold = !answered && !response.isCommitted();
-    abort(reason);
+    abort(refusal.getMessage(), untold ? refusal.status() : response.sentStatus());
     return untold;
   }
 
   /** Nobody waits for the answer any more. */
   void abort(String reason) {
+    abort(reason, response.isCommitted() ? response.sentStatus() : 0);
+  }
+
+  private void abort(String reason, int status) {
     answered = true;
     response.end();
     body.drop(reason);
+    over(status, -1);
     Invocation running = invocation;
     if (running != null) {
       running.cancel(reason);

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Headers;
 import dev.hearth.function.Response;
 import dev.hearth.http.contract.Answer;
+import dev.hearth.http.contract.LateValue;
 import dev.hearth.http.contract.RefusedResponseException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -64,6 +65,12 @@ final class ServerResponse implements Response {
   @GuardedBy("lock")
   private boolean closeAfter; // what the committed head promised
 
+  @GuardedBy("lock")
+  private String lateName = "";
+
+  @GuardedBy("lock")
+  private @Nullable LateValue late; // until the head goes out
+
   private final HeaderLines always = new HeaderLines(); // set on the event loop before the call
 
   ServerResponse(Carrier carrier, RequestHead request) {
@@ -75,6 +82,21 @@ final class ServerResponse implements Response {
 
   void always(String name, String value) {
     always.set(name, value);
+  }
+
+  /** As {@link #always(String, String)}, with a value that is asked for when the head goes out. */
+  void always(String name, LateValue value) {
+    lock.lock();
+    try {
+      if (late != null) {
+        throw new IllegalStateException("header " + lateName + " is waiting for its value already");
+      }
+      always.set(name, ""); // what is wrong with the name shows here
+      lateName = name;
+      late = value;
+    } finally {
+      lock.unlock();
+    }
   }
 
   // What the function sees, on its threads.
@@ -230,6 +252,12 @@ final class ServerResponse implements Response {
     }
   }
 
+  /** The status that is sent. */
+  int sentStatus() {
+    int set = status();
+    return set == 0 ? 200 : set;
+  }
+
   /** What is left to send of a committed response. */
   Object rest() {
     lock.lock();
@@ -266,6 +294,11 @@ final class ServerResponse implements Response {
 
   @GuardedBy("lock")
   private ResponseHead head() {
+    LateValue value = late;
+    if (value != null) {
+      late = null;
+      always.set(lateName, value.value());
+    }
     return new ResponseHead(
         status == 0 ? 200 : status, headers, always, request.isHead(), request.http10());
   }

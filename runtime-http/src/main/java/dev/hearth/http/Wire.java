@@ -6,7 +6,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a connection does to its channel. Any thread; in the order of the calls where they come from one thread.
@@ -92,6 +94,11 @@ final class Wire {
   /** Whether the other side keeps up; always so on the event loop, which cannot wait for it. */
   boolean mayWrite() {
     return channel.isWritable() || channel.eventLoop().inEventLoop();
+  }
+
+  /** Runs something on the event loop after a while; called there. */
+  ScheduledFuture<?> schedule(Runnable task, long nanos) {
+    return channel.eventLoop().schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Runs something on the event loop, at once when that is the caller. */

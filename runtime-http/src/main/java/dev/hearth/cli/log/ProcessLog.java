@@ -154,11 +154,19 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
     boolean raw = printed != Printed.LOGGED;
     outBefore = System.out;
     errBefore = System.err;
-    boolean toOut = printed == Printed.RAW;
-    out = new Capture(toOut ? outSink : raw ? errSink : sink, "out", raw);
-    err = new Capture(raw ? errSink : sink, "err", raw);
+    out = new Capture(printedSink(printed, outSink), "out", raw);
+    err = new Capture(printedSink(printed, errSink), "err", raw);
     System.setOut(out);
     System.setErr(err);
+  }
+
+  private Sink printedSink(Printed printed, Sink own) {
+    return switch (printed) {
+      case LOGGED -> sink;
+      case RAW -> own;
+      case RAW_TO_ERROR -> errSink;
+      case STAMPED -> own.with(new StampLayout());
+    };
   }
 
   /** The streams themselves; to be asked for after {@link #captureOutput}, if at all. */

@@ -15,14 +15,26 @@ final class Sink {
 
   private final OutputStream out;
   private final Layout layout;
-  private final ReentrantLock lock = new ReentrantLock(true);
+  private final ReentrantLock lock;
 
   @GuardedBy("lock")
-  private final Bytes line = new Bytes();
+  private final Bytes line;
 
   Sink(OutputStream out, Layout layout) {
+    this(out, layout, new ReentrantLock(true), new Bytes());
+  }
+
+  private Sink(OutputStream out, Layout layout, ReentrantLock lock, Bytes line) {
     this.out = out;
     this.layout = layout;
+    this.lock = lock;
+    this.line = line;
+  }
+
+  /** The same stream and lock with another layout. */
+  @SuppressWarnings("GuardedBy") // it is handed on, not used
+  Sink with(Layout other) {
+    return new Sink(out, other, lock, line);
   }
 
   void write(Entry entry) {

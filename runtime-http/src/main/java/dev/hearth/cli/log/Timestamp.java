@@ -9,29 +9,40 @@ final class Timestamp {
 
   /** {@code 2026-11-24T01:02:03.004Z}; for years 0 to 9999. */
   static void write(Bytes out, long millis) {
-    date(out, Math.floorDiv(millis, DAY_MILLIS));
+    date(out, Math.floorDiv(millis, DAY_MILLIS), '-');
     out.add('T');
     time(out, millis);
     out.add('Z');
   }
 
+  /** {@code 2026/11/24 01:02:03}, in UTC, as Go's log package puts it; for years 0 to 9999. */
+  static void slashed(Bytes out, long millis) {
+    date(out, Math.floorDiv(millis, DAY_MILLIS), '/');
+    out.add(' ');
+    seconds(out, Math.floorMod(millis, DAY_MILLIS));
+  }
+
   /** {@code 01:02:03.004}, in UTC. */
   static void time(Bytes out, long millis) {
     long rest = Math.floorMod(millis, DAY_MILLIS);
-    out.digits(rest / 3_600_000, 2);
-    out.add(':');
-    out.digits(rest / 60_000 % 60, 2);
-    out.add(':');
-    out.digits(rest / 1000 % 60, 2);
+    seconds(out, rest);
     out.add('.');
     out.digits(rest % 1000, 3);
+  }
+
+  private static void seconds(Bytes out, long ofDay) {
+    out.digits(ofDay / 3_600_000, 2);
+    out.add(':');
+    out.digits(ofDay / 60_000 % 60, 2);
+    out.add(':');
+    out.digits(ofDay / 1000 % 60, 2);
   }
 
   /**
    * The civil date of a day since 1970. Counting years from March puts the leap day last, so that the
    * months before it have one pattern: 153 days in five.
    */
-  private static void date(Bytes out, long epochDay) {
+  private static void date(Bytes out, long epochDay, char between) {
     long day = epochDay + 719_468; // days since 0000-03-01
     long era = Math.floorDiv(day, 146_097); // 400 years
     long ofEra = day - era * 146_097;
@@ -41,9 +52,9 @@ final class Timestamp {
     long ofMonth = ofYear - (153 * month + 2) / 5 + 1;
     long civilMonth = month < 10 ? month + 3 : month - 9;
     out.digits(yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0), 4);
-    out.add('-');
+    out.add(between);
     out.digits(civilMonth, 2);
-    out.add('-');
+    out.add(between);
     out.digits(ofMonth, 2);
   }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.http.contract;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,21 @@ public interface Contract extends AutoCloseable {
    */
   default boolean stopping() {
     return false;
+  }
+
+  /**
+   * As {@link #stopping()}, for a contract that keeps serving for a while as if nothing had happened: until this returns, requests
+   * are taken as ever.
+   *
+   * @param bound how long the server may take to stop, this included
+   */
+  default boolean stopping(Duration bound) {
+    return stopping();
+  }
+
+  /** What is served beside it. Asked once, after {@link #open}; opened before its own port and closed after it. */
+  default List<Beside> beside() {
+    return List.of();
   }
 
   /** Stops what it does by itself; functions are the host's and stay. Twice is once. */

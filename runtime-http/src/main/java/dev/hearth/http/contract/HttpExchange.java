@@ -4,6 +4,7 @@ import dev.hearth.FunctionHandle;
 import dev.hearth.function.Request;
 import dev.hearth.function.Response;
 import dev.hearth.signature.spi.Exchange;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -23,6 +24,25 @@ public interface HttpExchange {
    * @throws IllegalArgumentException if name or value hold characters a header must not
    */
   void answerHeader(String name, String value);
+
+  /**
+   * The same with a value that is made when the head of the answer goes out; for one header of an exchange.
+   *
+   * @throws IllegalStateException if another header is waiting for its value
+   */
+  void answerHeader(String name, LateValue value);
+
+  /** Has the exchange followed to its end; at most one can follow it. To be called before the request is dispatched. */
+  void follow(ExchangeObserver observer);
+
+  /**
+   * Bounds the exchange in time, from now on. When a bound is crossed the connection is closed: without an answer if none was begun,
+   * else so that the client can tell that it is not whole. The call is cancelled. To be called before the request is dispatched.
+   *
+   * @param body how long the request's body may take to arrive; zero for no bound
+   * @param whole how long the exchange may take up to the end of its answer; zero for no bound
+   */
+  void limitTime(Duration body, Duration whole);
 
   /**
    * Lets the body have no more than this, and no more than the server allows; one that has is answered with 413. To be called

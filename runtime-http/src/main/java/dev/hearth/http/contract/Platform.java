@@ -32,6 +32,11 @@ public interface Platform {
     return Printed.LOGGED;
   }
 
+  /** The same, where the platform's variables decide. */
+  default Printed printed(Map<String, String> environment) {
+    return printed();
+  }
+
   /**
    * Whether it gives a process to one function alone and is the only one to talk to it. Then what the function prints goes to the
    * platform as it is, instead of as lines of the host's log, and the admin port costs nothing until somebody asks.

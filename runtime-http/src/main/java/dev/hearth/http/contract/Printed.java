@@ -12,5 +12,8 @@ public enum Printed {
   RAW,
 
   /** As {@link #RAW}, but all of it to standard error. */
-  RAW_TO_ERROR
+  RAW_TO_ERROR,
+
+  /** Line by line to the stream it was printed to, behind date, time and the stream's name: {@code 2026/11/24 01:02:03 stdout: …}. */
+  STAMPED
 }

@@ -46,6 +46,7 @@ interface Caller {
     return switch (contract) {
       case "fn" -> new FnCaller();
       case "lambda" -> new LambdaCaller();
+      case "nuclio" -> new NuclioCaller();
       case "azure" -> new HttpCaller(contract, "/sample", Payloads::azure);
       case "openwhisk" -> new HttpCaller(contract, "/run", Payloads::openWhisk);
       default -> new HttpCaller(contract, "/", Payloads::plain);

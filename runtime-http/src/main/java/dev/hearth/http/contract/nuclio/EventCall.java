@@ -75,6 +75,12 @@ final class EventCall implements Call {
     return response;
   }
 
+  /** Of the HTTP trigger a client sent it; other triggers' events have the same keys. */
+  @Override
+  public boolean isHttp() {
+    return "http".equals(event.attributes().get("nuclio.trigger-kind"));
+  }
+
   @Override
   public @Nullable String id() {
     String id = event.id();
