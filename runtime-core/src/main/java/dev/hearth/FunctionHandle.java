@@ -9,6 +9,7 @@ import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.ValueCall;
+import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.spi.FailureFormat;
 import dev.hearth.signature.spi.Shape;
 import java.time.Duration;
@@ -29,6 +30,8 @@ public final class FunctionHandle {
   /** What makes and retires versions: the host. */
   interface Deployer {
     FunctionVersion open(String name, FunctionSpec spec);
+
+    FunctionVersion openAgain(String name, FunctionVersion version);
 
     CompletionStage<Void> retire(FunctionVersion version);
 
@@ -93,6 +96,11 @@ public final class FunctionHandle {
   /** SHA-256 of the archive that takes new calls, in hexadecimal. */
   public String archiveHash() {
     return running().archive.hash();
+  }
+
+  /** How long the present version took to start: to be loaded and bound, and to make its first instances. */
+  public Duration startTime() {
+    return Duration.ofNanos(running().startNanos);
   }
 
   /** Calls admitted to the present version and not yet left. */
@@ -231,6 +239,30 @@ public final class FunctionHandle {
       throw new IllegalStateException("function '" + name + "' was removed meanwhile");
     }
     deployer.retire(before);
+  }
+
+  /**
+   * Replaces the version by the same code and settings anew, as {@link #swap} does: with other instances and other statics. The
+   * code is what the host keeps of it, whatever has become of the archive's file.
+   *
+   * @param version what is to be replaced; when another one has taken its place, nothing happens
+   * @return whether it was replaced
+   * @throws dev.hearth.loader.DeployException if it cannot be served again; the present one keeps serving
+   */
+  public boolean restart(String version) {
+    FunctionVersion before = running();
+    if (!before.id().equals(requireNonNull(version, "version"))) {
+      return false;
+    }
+    FunctionVersion next = deployer.openAgain(name, before);
+    boolean replaced = current.compareAndSet(before, next);
+    deployer.retire(replaced ? before : next);
+    return replaced;
+  }
+
+  /** What the host keeps of the present version's code. */
+  StoredArchive archive() {
+    return running().archive;
   }
 
   /**

@@ -47,6 +47,7 @@ final class FunctionVersion {
   final StoredArchive archive;
   final Bound bound;
   final InstancePool pool;
+  final long startNanos; // how long it took
   private final Environment environment;
   private final FunctionLoader loader;
   private final Executor executor;
@@ -57,6 +58,7 @@ final class FunctionVersion {
       StoredArchive archive,
       Bound bound,
       InstancePool pool,
+      long startNanos,
       Environment environment,
       FunctionLoader loader,
       Executor executor,
@@ -65,6 +67,7 @@ final class FunctionVersion {
     this.archive = archive;
     this.bound = bound;
     this.pool = pool;
+    this.startNanos = startNanos;
     this.environment = environment;
     this.loader = loader;
     this.executor = executor;
@@ -194,6 +197,7 @@ final class FunctionVersion {
       Host host,
       FunctionLoader loader,
       Executor executor) {
+    long begun = System.nanoTime();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
@@ -210,7 +214,9 @@ final class FunctionVersion {
               host.watchdog(),
               host.hookNanos());
       openInstances(pool, bound, environment.function());
-      return new FunctionVersion(spec, archive, bound, pool, environment, loader, executor, host);
+      long took = System.nanoTime() - begun;
+      return new FunctionVersion(
+          spec, archive, bound, pool, took, environment, loader, executor, host);
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -97,12 +97,27 @@ public final class Hearth implements AutoCloseable {
    * @throws DeployException if it cannot be served, or the name is taken
    */
   public FunctionHandle deploy(String name, FunctionSpec spec) {
+    return deploy(name, spec, null);
+  }
+
+  /**
+   * The same from the code that another function runs, whatever has become of the file it came from.
+   *
+   * @param spec its settings; its archive is not looked at
+   * @param codeOf whose code it is
+   * @throws DeployException if it cannot be served, or the name is taken
+   */
+  public FunctionHandle deployCopy(String name, FunctionSpec spec, FunctionHandle codeOf) {
+    return deploy(name, spec, codeOf.archive());
+  }
+
+  private FunctionHandle deploy(String name, FunctionSpec spec, @Nullable StoredArchive code) {
     requireOpen();
     requireName(name);
     if (functions.containsKey(name)) {
       throw taken(name);
     }
-    FunctionVersion version = open(name, spec);
+    FunctionVersion version = code == null ? open(name, spec) : open(name, spec, code);
     FunctionHandle handle = new FunctionHandle(name, version, new Versions());
     if (functions.putIfAbsent(name, handle) != null) {
       retire(version);
@@ -153,7 +168,11 @@ public final class Hearth implements AutoCloseable {
 
   private FunctionVersion open(String name, FunctionSpec spec) {
     requireOpen();
-    StoredArchive archive = archives.add(archives(spec));
+    return open(name, spec, archives.add(archives(spec)));
+  }
+
+  private FunctionVersion open(String name, FunctionSpec spec, StoredArchive archive) {
+    requireOpen();
     String id = archive.shortHash() + "-" + versions.incrementAndGet();
     VersionEnvironment environment = VersionEnvironment.of(name, id, spec, resources, log);
     return FunctionVersion.open(spec, archive, environment, shared);
@@ -257,6 +276,11 @@ public final class Hearth implements AutoCloseable {
     @Override
     public FunctionVersion open(String name, FunctionSpec spec) {
       return Hearth.this.open(name, spec);
+    }
+
+    @Override
+    public FunctionVersion openAgain(String name, FunctionVersion version) {
+      return Hearth.this.open(name, version.spec, version.archive);
     }
 
     @Override

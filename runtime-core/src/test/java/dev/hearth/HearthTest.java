@@ -273,6 +273,39 @@ class HearthTest {
   }
 
   @Test
+  void restart_fileGoneMeanwhile_servesTheSameCodeWithNewStatics() throws Exception {
+    FunctionSpec spec = greeter("Counts", "return String.valueOf(++calls);");
+    FunctionHandle counter = hearth.deploy("counts", spec);
+    assertThat(counter.invoke("", String.class)).isEqualTo("1");
+    assertThat(counter.invoke("", String.class)).isEqualTo("2");
+    String version = counter.version();
+    Files.delete(spec.archive());
+
+    assertThat(counter.restart(version)).isTrue();
+
+    assertThat(counter.invoke("", String.class)).isEqualTo("1");
+    assertThat(counter.version()).isNotEqualTo(version);
+    assertThat(counter.restart(version)).isFalse();
+    assertThat(counter.startTime()).isPositive();
+  }
+
+  @Test
+  void deployCopy_otherSettings_runsTheCodeAsItWasDeployed() throws Exception {
+    FunctionSpec spec = greeter("Env", "return name + System.getenv(\"WHO\");");
+    FunctionHandle first = hearth.deploy("first", spec);
+    Files.delete(spec.archive());
+
+    FunctionHandle copy =
+        hearth.deployCopy(
+            "copy",
+            FunctionSpec.builder(spec.archive()).handler("acme.Env").env("WHO", "me").build(),
+            first);
+
+    assertThat(copy.archiveHash()).isEqualTo(first.archiveHash());
+    assertThat(copy.invoke("it is ", String.class)).isEqualTo("it is me");
+  }
+
+  @Test
   void swap_sameArchiveManyTimes_keepsOneCopy() throws Exception {
     Path store = directory.resolve("store");
     try (Hearth own = Hearth.builder().store(store).build()) {

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param apiId id of the API or function URL
  * @param domainName the name it is reached by
  * @param stage the deployment's stage; {@code $default} has no part of the path
- * @param route the route that matched, without its method: a resource such as {@code /pets/{id}}, or {@code $default}
+ * @param route the route that matched, without its method: a resource such as {@code /pets/{id}}, or {@code $default}; with {@code ANY}
+ *     and a blank before it where it takes every method
  * @param pathParameters what the parameters of the route matched
  * @param stageVariables of the stage
  * @param binaryTypes media types that a REST API hands on as bytes; {@code *}{@code /*} for all

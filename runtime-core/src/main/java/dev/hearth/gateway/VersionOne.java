@@ -46,7 +46,7 @@ final class VersionOne {
 
   private static Map<String, @Nullable Object> event(Request request, Facts facts) {
     String path = Query.path(request.path());
-    String resource = facts.route().equals(Facts.DEFAULT) ? "/{proxy+}" : facts.route();
+    String resource = resource(facts.route());
     Map<String, List<String>> query = Query.parse(request.query());
     Map<String, @Nullable Object> event = new LinkedHashMap<>();
     event.put("resource", resource);
@@ -60,6 +60,13 @@ final class VersionOne {
     event.put("stageVariables", orNull(facts.stageVariables()));
     event.put("requestContext", context(request, facts, path, resource));
     return event;
+  }
+
+  private static String resource(String route) {
+    if (route.equals(Facts.DEFAULT)) {
+      return "/{proxy+}";
+    }
+    return route.startsWith("ANY ") ? route.substring("ANY ".length()) : route;
   }
 
   /** Names and values of the query as they were sent: a load balancer decodes nothing. */

@@ -38,9 +38,8 @@ final class VersionTwo {
   }
 
   private static String routeKey(Request request, Facts facts) {
-    return facts.route().equals(Facts.DEFAULT)
-        ? Facts.DEFAULT
-        : request.method() + " " + facts.route();
+    boolean whole = facts.route().equals(Facts.DEFAULT) || facts.route().startsWith("ANY ");
+    return whole ? facts.route() : request.method() + " " + facts.route();
   }
 
   private static void putUnlessEmpty(

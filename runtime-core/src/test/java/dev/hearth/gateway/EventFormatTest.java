@@ -182,6 +182,29 @@ class EventFormatTest {
     assertThat(one.get("resource")).isEqualTo("/pets/{id}");
   }
 
+  @Test
+  void route_thatTakesEveryMethod_isNamedSo() throws Exception {
+    Facts local = Facts.local("id", 0);
+    Facts facts =
+        new Facts(
+            "id",
+            local.sourceIp(),
+            0,
+            local.accountId(),
+            local.apiId(),
+            local.domainName(),
+            Facts.DEFAULT,
+            "ANY /a",
+            Map.of(),
+            Map.of(),
+            List.of());
+
+    assertThat(event(EventFormat.HTTP_API, facts, "GET", "/a", "", Map.of(), "").get("routeKey"))
+        .isEqualTo("ANY /a");
+    assertThat(event(EventFormat.REST, facts, "GET", "/a", "", Map.of(), "").get("resource"))
+        .isEqualTo("/a");
+  }
+
   private static String shown(GatewayResponse response) {
     StringBuilder text = new StringBuilder().append(response.status());
     for (GatewayResponse.Line line : response.headers()) {

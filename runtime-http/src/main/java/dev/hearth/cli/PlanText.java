@@ -5,6 +5,7 @@ import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.PoolSettings;
 import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.http.contract.Listen;
+import dev.hearth.instance.InstanceSettings;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,7 @@ final class PlanText {
     or(4, "instances.min", instances.min(), instances.least());
     or(4, "instances.max", instances.max(), instances.most());
     said(function, "instances.concurrency", instances.concurrency(), "by the signature");
+    or(4, "instances.queue", instances.queue(), InstanceSettings.DEFAULT.queue());
     duration("instances.idle", instances.idle(), "none");
   }
 

@@ -5,6 +5,7 @@ import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.azure.AzurePlatform;
+import dev.hearth.http.contract.emulator.EmulatorPlatform;
 import dev.hearth.http.contract.fission.FissionPlatform;
 import dev.hearth.http.contract.fn.FnPlatform;
 import dev.hearth.http.contract.gcf.GcfPlatform;
@@ -33,6 +34,7 @@ public final class Contracts {
           "nuclio",
           "kubeless",
           "lambda",
+          "lambda-emulator",
           "azure");
 
   private Contracts() {}
@@ -56,6 +58,7 @@ public final class Contracts {
       case "gcf" -> new GcfPlatform();
       case "knative" -> new KnativePlatform();
       case "lambda" -> new LambdaPlatform();
+      case "lambda-emulator" -> new EmulatorPlatform();
       case "nuclio" -> new NuclioPlatform();
       case "openfaas" -> new OpenFaasPlatform();
       case "openwhisk" -> new OpenWhiskPlatform();

@@ -79,8 +79,32 @@ final class ServerExchange implements HttpExchange {
     this.body = new RequestBody(head, server.limits());
   }
 
-  ServerResponse response() {
+  @Override
+  public ServerResponse response() {
     return response;
+  }
+
+  @Override
+  public void end(byte[] last) {
+    if (way != Way.COLLECT) {
+      throw new IllegalStateException("an answer is ended after collect; the exchange is " + way);
+    }
+    response.end(last);
+    carrier.wire().execute(new EndAnswer(this));
+  }
+
+  @Override
+  public void cut(String reason) {
+    response.end();
+    carrier.cut(reason);
+  }
+
+  /** Sends what is left of an answer that was ended. */
+  private record EndAnswer(ServerExchange exchange) implements Runnable {
+    @Override
+    public void run() {
+      exchange.finish(null);
+    }
   }
 
   RequestBody body() {

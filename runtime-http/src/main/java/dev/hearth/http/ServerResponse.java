@@ -204,6 +204,22 @@ final class ServerResponse implements Response {
     }
   }
 
+  /** The same behind a last part, unless it has ended before. */
+  void end(byte[] last) {
+    lock.lock();
+    try {
+      if (state != State.ENDED) {
+        int begun = length;
+        buffer = Arrays.copyOf(buffer, begun + last.length);
+        System.arraycopy(last, 0, buffer, begun, last.length);
+        length = begun + last.length;
+        end();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Wakes writers that wait for the client. */
   void writabilityChanged() {
     lock.lock();

@@ -26,6 +26,7 @@ import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.signature.spi.Exchange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,51 @@ class ContractMeansTest {
   }
 
   @Test
+  void end_answerThatBegan_isTheFunctionsPartsAndTheLast() throws Exception {
+    try (Meeting meeting = new Meeting("meet", 1);
+        RawClient client = host.connect()) {
+      client.send("POST /streamed/Meet HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+      RawClient.Answered head = client.readHead();
+      String first = new String(client.chunk(), StandardCharsets.US_ASCII);
+      assertThat(meeting.awaitEntered()).isTrue();
+      meeting.go();
+
+      assertThat(head.header("Transfer-Encoding")).isEqualTo("chunked");
+      assertThat(first).isEqualTo("first ");
+      assertThat(new String(client.chunk(), StandardCharsets.US_ASCII)).isEqualTo("met / last");
+      assertThat(client.chunk()).isEmpty();
+      client.send("GET /call/Boom HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void cut_answerThatBegan_isNotEndedProperly() throws Exception {
+    try (RawClient client = host.connect()) {
+      client.send("POST /streamed/Boom HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+
+      assertThat(client.readHead().status()).isEqualTo(200);
+      assertThat(client.chunk()).hasSize(6);
+      assertThat(client.readAll()).doesNotContain("0\r\n\r\n");
+    }
+  }
+
+  @Test
+  void end_clientThatLeft_cancelsTheCall() throws Exception {
+    try (Meeting meeting = new Meeting("meet", 1)) {
+      RawClient client = host.connect();
+      client.send("POST /streamed/Meet HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+      client.readHead();
+      assertThat(meeting.awaitEntered()).isTrue();
+
+      client.reset();
+
+      await().until(() -> contract.told.size() == 3);
+      assertThat(contract.told).containsExactly("entering", "ended Cancelled", "left Threw");
+    }
+  }
+
+  @Test
   void stopping_contractThatRefusesItself_answersNewConnectionsUntilTheLastCallEnds()
       throws Exception {
     contract.lingers = true;
@@ -166,6 +212,10 @@ class ContractMeansTest {
         exchange.collect(100, body -> make(exchange, function, details));
         return;
       }
+      if (path.startsWith("/streamed/")) {
+        exchange.collect(100, body -> stream(exchange, function, details));
+        return;
+      }
       if (path.startsWith("/limit/")) {
         exchange.limitBody(5);
       }
@@ -183,6 +233,29 @@ class ContractMeansTest {
           details,
           new Made(request, kept),
           call -> exchange.answer(Answer.bytes(200, kept.written())));
+    }
+
+    private static void stream(
+        HttpExchange exchange, FunctionHandle function, CallDetails details) {
+      Response response = exchange.response();
+      try {
+        response.body().write(RawClient.bytes("first "));
+        response.body().flush();
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+      Request request = MemoryExchange.post(RawClient.bytes("made"), "text/plain").request();
+      exchange.call(
+          function,
+          details,
+          new Made(request, response),
+          call -> {
+            if (call.outcome() instanceof Outcome.Threw) {
+              exchange.cut("the function failed");
+            } else {
+              exchange.end(RawClient.bytes(" last"));
+            }
+          });
     }
 
     private record Made(Request request, Response response) implements Exchange {}

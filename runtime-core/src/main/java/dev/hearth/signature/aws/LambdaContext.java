@@ -53,12 +53,12 @@ final class LambdaContext implements Context {
 
   @Override
   public String getFunctionName() {
-    return settings.functionName();
+    return call.attributes().getOrDefault("lambda.function-name", settings.functionName());
   }
 
   @Override
   public String getFunctionVersion() {
-    return settings.functionVersion();
+    return call.attributes().getOrDefault("lambda.function-version", settings.functionVersion());
   }
 
   @Override

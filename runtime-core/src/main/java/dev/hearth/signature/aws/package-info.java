@@ -13,6 +13,8 @@
  * <tr><th>name</th><th>meaning</th><th>without it</th></tr>
  * <tr><td>{@code lambda.request-id}</td><td>request id</td><td>the invocation's id</td></tr>
  * <tr><td>{@code lambda.invoked-function-arn}</td><td>ARN</td><td>made of region, a zero account and the function's name</td></tr>
+ * <tr><td>{@code lambda.function-name}</td><td>name, where one process serves several</td><td>the variable below</td></tr>
+ * <tr><td>{@code lambda.function-version}</td><td>version, likewise</td><td>the variable below</td></tr>
  * <tr><td>{@code lambda.client-context}</td><td>JSON of the mobile client</td><td>null</td></tr>
  * <tr><td>{@code lambda.cognito-identity}</td><td>JSON of the identity</td><td>null</td></tr>
  * <tr><td>{@code lambda.tenant-id}</td><td>tenant</td><td>null</td></tr>

@@ -333,6 +333,15 @@ class LambdaCasesTest {
   }
 
   @Test
+  void context_callThatNamesItsFunction_saysThatNameAndVersion() throws Throwable {
+    Map<String, String> attributes =
+        Map.of("lambda.function-name", "other", "lambda.function-version", "7");
+    try (LambdaFunction function = open("example.H$Facts")) {
+      assertThat(function.post("{}", attributes)).contains("\"name\":\"other\",\"version\":\"7\"");
+    }
+  }
+
+  @Test
   void clientContext_notAnObject_failsTheCallUnwrapped() throws Throwable {
     try (LambdaFunction function = open("example.H$Facts")) {
       assertThat(function.post("{}", Map.of("lambda.client-context", "[1]")))

@@ -177,16 +177,18 @@ public record FunctionSettings(
    * @param min made when the function is deployed
    * @param max the most
    * @param concurrency calls that one runs at once
+   * @param queue calls that may wait for one
    * @param idle how long one beyond min may be idle
    */
   public record Instances(
       @Nullable Integer min,
       @Nullable Integer max,
       @Nullable Integer concurrency,
+      @Nullable Integer queue,
       @Nullable Duration idle) {
 
     /** Nothing is said. */
-    public static final Instances UNSET = new Instances(null, null, null, null);
+    public static final Instances UNSET = new Instances(null, null, null, null, null);
 
     /** The least, by default one, or fewer where the most is set to fewer. */
     public int least() {
@@ -201,7 +203,7 @@ public record FunctionSettings(
 
     /** The same, with another concurrency. */
     public Instances withConcurrency(int calls) {
-      return new Instances(min, max, calls, idle);
+      return new Instances(min, max, calls, queue, idle);
     }
 
     InstanceSettings withDefaults() {
@@ -210,7 +212,7 @@ public record FunctionSettings(
           least(),
           most(),
           concurrency == null ? fallback.concurrency() : concurrency,
-          fallback.queue(),
+          queue == null ? fallback.queue() : queue,
           idle == null ? fallback.idleNanos() : idle.toNanos());
     }
   }

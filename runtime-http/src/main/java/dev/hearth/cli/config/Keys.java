@@ -24,7 +24,8 @@ record Keys(List<String> known, List<String> later) {
               "secrets",
               "pools"),
           List.of("limits", "warm", "cache"));
-  static final Keys INSTANCES = new Keys(List.of("min", "max", "concurrency", "idle"), List.of());
+  static final Keys INSTANCES =
+      new Keys(List.of("min", "max", "concurrency", "queue", "idle"), List.of());
   static final Keys TIMEOUT = new Keys(List.of("queue", "init", "run"), List.of());
   static final Keys POOL =
       new Keys(

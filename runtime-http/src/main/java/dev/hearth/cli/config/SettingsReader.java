@@ -140,6 +140,7 @@ final class SettingsReader {
             section.number("min", 0, 1000),
             section.number("max", 1, 1000),
             section.number("concurrency", 1, 100_000),
+            section.number("queue", 0, 1_000_000),
             section.duration("idle", LEAST));
     if (instances.least() > instances.most()) {
       section.problem(

@@ -1,6 +1,8 @@
 package dev.hearth.cli.log;
 
+import dev.hearth.http.contract.Streams;
 import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.InvocationTag;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,8 @@ final class Capture extends PrintStream {
 
   private final ThreadLocal<LineBuffer> buffers;
 
+  private final Taps taps = new Taps();
+
   // Partial lines outside of any invocation, written when the process ends.
   private final Set<LineBuffer> unfinished = ConcurrentHashMap.newKeySet();
 
@@ -34,7 +38,24 @@ final class Capture extends PrintStream {
    */
   Capture(Sink sink, String stream, boolean raw) {
     super(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    this.buffers = ThreadLocal.withInitial(() -> new LineBuffer(sink, stream, raw));
+    this.buffers = ThreadLocal.withInitial(() -> new LineBuffer(sink, stream, raw, taps));
+  }
+
+  /** Who is told what calls print, beside the sink. */
+  static final class Taps {
+    private volatile Streams.@Nullable Tap tap;
+
+    void tell(@Nullable InvocationTag tag, byte[] text, int length, boolean ended) {
+      Streams.Tap to = tap;
+      if (to != null && tag != null) {
+        to.printed(tag.invocation(), text, length, ended);
+      }
+    }
+  }
+
+  /** Has what calls print told to somebody as well. */
+  void tap(Streams.Tap tap) {
+    taps.tap = tap;
   }
 
   /** Writes what threads outside of invocations left unfinished. */

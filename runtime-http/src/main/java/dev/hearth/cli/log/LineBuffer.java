@@ -23,6 +23,7 @@ final class LineBuffer {
   private final Sink sink;
   private final String stream;
   private final boolean raw; // written as it is, and in pieces rather than cut
+  private final Capture.Taps taps;
 
   @GuardedBy("this")
   private byte[] bytes = new byte[256];
@@ -40,10 +41,11 @@ final class LineBuffer {
   private @Nullable Origin origin; // the same as texts
   private boolean finishedAtLeave; // asked for already in this invocation
 
-  LineBuffer(Sink sink, String stream, boolean raw) {
+  LineBuffer(Sink sink, String stream, boolean raw, Capture.Taps taps) {
     this.sink = sink;
     this.stream = stream;
     this.raw = raw;
+    this.taps = taps;
   }
 
   synchronized void add(byte[] from, int offset, int count) {
@@ -97,6 +99,7 @@ final class LineBuffer {
       hold(from, at, piece);
       at += piece;
       sink.write(Entry.raw(bytes, length, false));
+      taps.tell(tag, bytes, length, false);
       length = 0;
       begun = true;
     }
@@ -119,6 +122,7 @@ final class LineBuffer {
     int end = length > 0 && cut == 0 && bytes[length - 1] == '\r' ? length - 1 : length;
     sink.write(
         raw ? Entry.raw(bytes, length, true) : Entry.printed(stream, bytes, end, cut, origin));
+    taps.tell(tag, bytes, end, true);
     begun = false;
     length = 0;
     cut = 0;

@@ -45,6 +45,16 @@ final class ProcessStreams implements Streams {
     err(line);
   }
 
+  @Override
+  public boolean tap(Tap tap) {
+    if (printedOut == null || printedErr == null) {
+      return false;
+    }
+    printedOut.tap(tap);
+    printedErr.tap(tap);
+    return true;
+  }
+
   private static void write(Sink to, String line) {
     byte[] utf8 = line.getBytes(StandardCharsets.UTF_8);
     to.write(Entry.raw(utf8, utf8.length, true));

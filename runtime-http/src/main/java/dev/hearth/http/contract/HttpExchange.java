@@ -2,6 +2,7 @@ package dev.hearth.http.contract;
 
 import dev.hearth.FunctionHandle;
 import dev.hearth.function.Request;
+import dev.hearth.function.Response;
 import dev.hearth.signature.spi.Exchange;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,26 @@ public interface HttpExchange {
    * @param mostBytes of its body; a function that writes more gets an {@link java.io.IOException}
    */
   KeptResponse keep(int mostBytes);
+
+  /**
+   * The client's own response, after {@link #collect}, for an answer that is sent as it comes: what is written goes out as what a
+   * function writes does, and waits for the client as that does. {@link #end} ends it.
+   */
+  Response response();
+
+  /**
+   * Ends an answer by what was written to {@link #response} and a last part. Does not block; any thread. Nothing can be
+   * written from then on.
+   */
+  void end(byte[] last);
+
+  /**
+   * Breaks off an answer that was begun by {@link #response}, so that the client can tell that it is not whole. Does not block;
+   * any thread.
+   *
+   * @param reason one line, for the log
+   */
+  void cut(String reason);
 
   /** Takes a body that was collected. */
   @FunctionalInterface

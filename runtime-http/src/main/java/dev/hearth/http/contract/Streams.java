@@ -20,6 +20,29 @@ public interface Streams {
    */
   void mark(String line);
 
+  /**
+   * Has what functions print told to somebody, too, as it is written. What was told before takes no more.
+   *
+   * @return whether it is: in a process of somebody else's, what functions print does not pass through Hearth
+   */
+  default boolean tap(Tap tap) {
+    return false;
+  }
+
+  /** Is told what functions print. Thread-safe; must neither block nor throw. */
+  @FunctionalInterface
+  interface Tap {
+
+    /**
+     * Takes a line, or a part of one; on the thread that printed it.
+     *
+     * @param invocation id of the call that the thread works for
+     * @param text UTF-8, borrowed: the first {@code length} bytes
+     * @param ended whether a line end follows
+     */
+    void printed(String invocation, byte[] text, int length, boolean ended);
+  }
+
   /** {@link System#out} and {@link System#err}, whatever they are at the time. */
   static Streams ofSystem() {
     return new OfSystem();

@@ -45,7 +45,7 @@ final class ConfigFileTest {
               resize:
                 archive: target/resize.jar
                 handler: com.acme.Resize
-                instances: {min: 1, max: 4, concurrency: 16, idle: 10m}
+                instances: {min: 1, max: 4, concurrency: 16, queue: 0, idle: 10m}
                 timeout: {queue: 1s, init: 10s, run: 500ms}
                 threads: platform
                 env: {BUCKET: pictures}
@@ -73,7 +73,7 @@ final class ConfigFileTest {
                     "resize",
                     directory.resolve("target/resize.jar"),
                     "com.acme.Resize",
-                    new FunctionSettings.Instances(1, 4, 16, Duration.ofMinutes(10)),
+                    new FunctionSettings.Instances(1, 4, 16, 0, Duration.ofMinutes(10)),
                     new FunctionSettings.Timeout(
                         Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(500)),
                     Threads.PLATFORM,

@@ -74,6 +74,27 @@ final class RawOutputTest {
   }
 
   @Test
+  void tap_whatACallPrints_isToldAsItIsWritten() {
+    StringBuilder told = new StringBuilder();
+    assertThat(
+            streams.tap(
+                (id, text, length, ended) ->
+                    told.append(new String(text, 0, length, StandardCharsets.UTF_8))
+                        .append(ended ? "|" : "+")))
+        .isTrue();
+    Invocation call = invocation();
+
+    System.out.println("nobody's");
+    call.enter();
+    System.out.println("one");
+    System.err.print("x".repeat(LineBuffer.MAX_LINE + 1));
+    call.leave(null);
+
+    assertThat(told.toString()).isEqualTo("one|" + "x".repeat(LineBuffer.MAX_LINE) + "+" + "x|");
+    assertThat(Streams.ofSystem().tap((id, text, length, ended) -> {})).isFalse();
+  }
+
+  @Test
   void mark_unfinishedLineOutsideOfACall_isEndedBeforeIt() throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
     CountDownLatch printed = new CountDownLatch(1);

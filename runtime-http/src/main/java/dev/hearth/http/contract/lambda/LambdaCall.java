@@ -3,15 +3,13 @@ package dev.hearth.http.contract.lambda;
 import dev.hearth.FunctionHandle;
 import dev.hearth.function.Request;
 import dev.hearth.function.Response;
-import dev.hearth.gateway.EventFormat;
-import dev.hearth.gateway.EventRequest;
+import dev.hearth.http.lambda.GatewayCall;
+import dev.hearth.http.lambda.LambdaResponse;
+import dev.hearth.http.lambda.XrayTrace;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
-import dev.hearth.signature.spi.InputException;
-import dev.hearth.signature.spi.Shape;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +21,14 @@ final class LambdaCall implements Call {
 
   private final Event event;
   private final Request request;
-  private final @Nullable EventFormat gateway;
+  private final @Nullable GatewayCall gateway;
   private final LambdaResponse response;
   private final @Nullable String traceparent;
   private volatile @Nullable Outcome<?> outcome;
 
-  private LambdaCall(Event event, Request request, @Nullable EventFormat gateway, boolean streams) {
+  private LambdaCall(Event event, @Nullable GatewayCall gateway, boolean streams) {
     this.event = event;
-    this.request = request;
+    this.request = gateway == null ? posted(event) : gateway.request();
     this.gateway = gateway;
     this.response = new LambdaResponse(streams);
     this.traceparent = XrayTrace.traceparent(event.trace());
@@ -38,19 +36,7 @@ final class LambdaCall implements Call {
 
   /** The call for an event. */
   static LambdaCall of(Event event, FunctionHandle function, boolean streams) {
-    boolean handlesRequests = function.shape() == Shape.EXCHANGE && !function.takesEvents();
-    EventRequest told = handlesRequests ? told(event.body()) : null;
-    return told == null
-        ? new LambdaCall(event, posted(event), null, streams)
-        : new LambdaCall(event, told, told.format(), streams);
-  }
-
-  private static @Nullable EventRequest told(byte[] event) {
-    try {
-      return EventRequest.of(new String(event, StandardCharsets.UTF_8));
-    } catch (InputException e) {
-      return null; // no gateway sends that; the function gets what came
-    }
+    return new LambdaCall(event, GatewayCall.of(function, event.body()), streams);
   }
 
   private static Request posted(Event event) {
@@ -61,8 +47,8 @@ final class LambdaCall implements Call {
     return event;
   }
 
-  /** The gateway whose event it is and who waits for a response; null where the result is whatever the function gives. */
-  @Nullable EventFormat gateway() {
+  /** The gateway's event that it is, where a response is waited for; null where the result is whatever the function gives. */
+  @Nullable GatewayCall gateway() {
     return gateway;
   }
 

@@ -8,6 +8,8 @@ import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.HttpExchange;
 import dev.hearth.http.contract.Listen;
+import dev.hearth.http.lambda.ErrorReport;
+import dev.hearth.http.lambda.Failures;
 import dev.hearth.loader.DeployException;
 import java.io.IOException;
 import java.time.Duration;

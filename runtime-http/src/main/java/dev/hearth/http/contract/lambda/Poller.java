@@ -1,6 +1,8 @@
 package dev.hearth.http.contract.lambda;
 
 import dev.hearth.FunctionHandle;
+import dev.hearth.http.lambda.ErrorReport;
+import dev.hearth.http.lambda.Failures;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Outcome;
 import java.io.IOError;

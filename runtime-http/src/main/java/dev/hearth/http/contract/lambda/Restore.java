@@ -2,6 +2,8 @@ package dev.hearth.http.contract.lambda;
 
 import dev.hearth.FunctionHandle;
 import dev.hearth.InvocationException;
+import dev.hearth.http.lambda.ErrorReport;
+import dev.hearth.http.lambda.Failures;
 import dev.hearth.signature.spi.FailureFormat;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,13 @@
 package dev.hearth.http.contract.lambda;
 
 import dev.hearth.FunctionHandle;
-import dev.hearth.function.Headers;
-import dev.hearth.gateway.EventFormat;
-import dev.hearth.gateway.ResultWriter;
-import dev.hearth.http.contract.Answer;
-import dev.hearth.http.contract.ErrorBody;
+import dev.hearth.http.lambda.ErrorReport;
+import dev.hearth.http.lambda.Failures;
+import dev.hearth.http.lambda.GatewayCall;
+import dev.hearth.http.lambda.LambdaResponse;
 import dev.hearth.invoke.Invocation;
-import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.signature.spi.FailureFormat;
-import dev.hearth.signature.spi.InputException;
 import dev.hearth.signature.spi.Shape;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -55,13 +52,13 @@ final class Result {
    * @return how the call ended
    */
   Outcome<?> post() throws IOException, InterruptedException {
-    EventFormat gateway = call.gateway();
+    GatewayCall gateway = call.gateway();
     if (call.answer().awaitCommit()) {
       stream();
     } else if (call.end() instanceof Outcome.Returned<?> returned) {
       whole(returned.value());
     } else if (gateway != null && call.end() instanceof Outcome.Refused<?> refused) {
-      refuse(gateway, refused.cause());
+      respond(gateway.refused(function.name(), refused.cause()));
     } else {
       ErrorReport report = report(call.end());
       check("error", call.event(), api.fail(id(), report));
@@ -83,11 +80,10 @@ final class Result {
     }
     byte[] body = answer.kept();
     int length = answer.length();
-    EventFormat gateway = call.gateway();
+    GatewayCall gateway = call.gateway();
     boolean streams = settings.mode() == ResponseMode.HTTP_STREAMING;
     if (gateway != null && !streams) {
-      int status = answer.status() == 0 ? 200 : answer.status();
-      respond(gateway, status, answer.headers(), Arrays.copyOf(body, length));
+      respond(gateway.result(answer, Arrays.copyOf(body, length)));
       return;
     }
     if (streams && (gateway != null || Prelude.isNeeded(answer))) {
@@ -101,24 +97,7 @@ final class Result {
     check("response", call.event(), api.respond(id(), contentType(JSON), body, length));
   }
 
-  /** A request that the function does not take is answered as over HTTP. */
-  private void refuse(EventFormat gateway, Exception cause) throws IOException {
-    int status = cause instanceof InputException e ? e.status() : 400;
-    Answer answer =
-        ErrorBody.JSON.of(status, "function '" + function.name() + "': " + cause.getMessage());
-    MemoryExchange refusal = MemoryExchange.post(NOTHING, JSON);
-    refusal.response().header("Content-Type", JSON);
-    String allow = cause instanceof InputException e ? e.allow() : null;
-    if (allow != null) {
-      refusal.response().header("Allow", allow);
-    }
-    respond(gateway, status, refusal.response().headers(), answer.body());
-  }
-
-  private void respond(EventFormat gateway, int status, Headers headers, byte[] body)
-      throws IOException {
-    byte[] result =
-        ResultWriter.write(gateway, status, headers, body).getBytes(StandardCharsets.UTF_8);
+  private void respond(byte[] result) throws IOException {
     check("response", call.event(), api.respond(id(), JSON, result, result.length));
   }
 

@@ -1,5 +1,6 @@
 package dev.hearth.http.contract.lambda;
 
+import dev.hearth.http.lambda.ErrorReport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,7 @@ import dev.hearth.Hearth;
 import dev.hearth.http.Contracts;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.Start;
+import dev.hearth.http.lambda.XrayTrace;
 import dev.hearth.loader.DeployException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.hearth.http.contract.lambda;
+package dev.hearth.http.lambda;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Headers;
@@ -15,23 +15,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function answers, on its way from the function's threads to the poller.
+ * What a function answers to an event, on its way from the function's threads to whoever passes it on.
  *
  * <pre>
  * HELD -> COMMITTED -> ENDED      HELD may go straight to ENDED; never backwards
  * </pre>
  *
- * While HELD, what the function writes is kept. Where answers stream, a full buffer or a flush makes it COMMITTED: the poller then
+ * While HELD, what the function writes is kept. Where answers stream, a full buffer or a flush makes it COMMITTED: the taker then
  * takes what is there, and writers wait while it has more than it can send. Otherwise all is kept until the end, up to a bound
  * beyond which it is only counted. After ENDED the function's writes fail.
  */
-final class LambdaResponse implements Response {
+public final class LambdaResponse implements Response {
 
   /** Where answers stream, this much is held before they begin to. */
   private static final int HELD_BYTES = 32 << 10;
 
   /** Where they do not, this much is kept: more than the platform takes, so that the platform says so. */
-  static final int KEPT_BYTES = 16 << 20;
+  public static final int KEPT_BYTES = 16 << 20;
 
   private static final byte[] NOTHING = {};
 
@@ -72,7 +72,7 @@ final class LambdaResponse implements Response {
   /**
    * @param streams whether what is written may go out before the end
    */
-  LambdaResponse(boolean streams) {
+  public LambdaResponse(boolean streams) {
     this.streams = streams;
   }
 
@@ -159,14 +159,14 @@ final class LambdaResponse implements Response {
     }
   }
 
-  // What the poller does.
+  // What the taker does.
 
   /**
    * Waits until the answer begins to go out, or the call has ended.
    *
    * @return whether it begins to go out
    */
-  boolean awaitCommit() throws InterruptedException {
+  public boolean awaitCommit() throws InterruptedException {
     lock.lock();
     try {
       while (state == State.HELD) {
@@ -179,7 +179,7 @@ final class LambdaResponse implements Response {
   }
 
   /** The next part of a committed answer, waiting for it; null at its end. */
-  byte @Nullable [] take() throws InterruptedException {
+  public byte @Nullable [] take() throws InterruptedException {
     lock.lock();
     try {
       while (length == 0 && state != State.ENDED) {
@@ -198,7 +198,7 @@ final class LambdaResponse implements Response {
   }
 
   /** Lets the function's writes fail: nobody takes them. */
-  void breakOff(String reason) {
+  public void breakOff(String reason) {
     lock.lock();
     try {
       broken = reason;
@@ -210,7 +210,7 @@ final class LambdaResponse implements Response {
   }
 
   /** Ends what the function can do. */
-  void end() {
+  public void end() {
     lock.lock();
     try {
       state = State.ENDED;
@@ -221,7 +221,7 @@ final class LambdaResponse implements Response {
   }
 
   /** After the end: what was kept; the first {@link #length} bytes count. */
-  byte[] kept() {
+  public byte[] kept() {
     lock.lock();
     try {
       return buffer;
@@ -231,7 +231,7 @@ final class LambdaResponse implements Response {
   }
 
   /** After the end: how much was kept. */
-  int length() {
+  public int length() {
     lock.lock();
     try {
       return length;
@@ -241,7 +241,7 @@ final class LambdaResponse implements Response {
   }
 
   /** How much was written. */
-  long written() {
+  public long written() {
     lock.lock();
     try {
       return written;

@@ -1,4 +1,4 @@
-package dev.hearth.http.contract.lambda;
+package dev.hearth.http.lambda;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,34 +10,34 @@ import org.jspecify.annotations.Nullable;
  * @param cause X-Ray's view of it as JSON in ASCII, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-record ErrorReport(String type, byte[] document, @Nullable String cause) {
+public record ErrorReport(String type, byte[] document, @Nullable String cause) {
 
   /** The handler cannot be bound, or failed to start. */
-  static final String BAD_CODE = "Runtime.BadFunctionCode";
+  public static final String BAD_CODE = "Runtime.BadFunctionCode";
 
   /** The handler threw. */
-  static final String USER_EXCEPTION = "Runtime.UserException";
+  public static final String USER_EXCEPTION = "Runtime.UserException";
 
   /** The handler threw when a part of its answer was on its way. */
-  static final String STREAM_ERROR = "Runtime.StreamError";
+  public static final String STREAM_ERROR = "Runtime.StreamError";
 
   /** A hook threw before the process was stored. */
-  static final String BEFORE_CHECKPOINT = "Runtime.BeforeCheckpointError";
+  public static final String BEFORE_CHECKPOINT = "Runtime.BeforeCheckpointError";
 
   /** A hook threw after the process was brought back. */
-  static final String AFTER_RESTORE = "Runtime.AfterRestoreError";
+  public static final String AFTER_RESTORE = "Runtime.AfterRestoreError";
 
   /** The time was up. */
-  static final String TIMED_OUT = "Runtime.Timedout";
+  public static final String TIMED_OUT = "Runtime.Timedout";
 
   /** There was no room for the call, or it was cut off. */
-  static final String UNAVAILABLE = "Runtime.Unavailable";
+  public static final String UNAVAILABLE = "Runtime.Unavailable";
 
   /** More than the platform takes. */
-  static final String TOO_LARGE = "Function.ResponseSizeTooLarge";
+  public static final String TOO_LARGE = "Function.ResponseSizeTooLarge";
 
   /** The same of another type. */
-  ErrorReport as(String other) {
+  public ErrorReport as(String other) {
     return new ErrorReport(other, document, cause);
   }
 }

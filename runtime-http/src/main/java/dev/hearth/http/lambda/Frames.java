@@ -1,4 +1,4 @@
-package dev.hearth.http.contract.lambda;
+package dev.hearth.http.lambda;
 
 import java.util.ArrayList;
 import java.util.List;

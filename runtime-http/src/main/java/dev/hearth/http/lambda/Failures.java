@@ -1,4 +1,4 @@
-package dev.hearth.http.contract.lambda;
+package dev.hearth.http.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Words failures as the Runtime API is told of them. What a function threw is worded by its binding; here is what no binding knows
  * of, such as a function without one, or a handler that is not there.
  */
-final class Failures {
+public final class Failures {
 
   private Failures() {}
 
@@ -26,7 +26,7 @@ final class Failures {
    *
    * @param format the binding's way with words, or null
    */
-  static ErrorReport thrown(@Nullable FailureFormat format, Throwable failure) {
+  public static ErrorReport thrown(@Nullable FailureFormat format, Throwable failure) {
     Throwable told = told(failure);
     return new ErrorReport(
         ErrorReport.USER_EXCEPTION, document(format, failure, told), XrayCause.of(told));
@@ -52,7 +52,7 @@ final class Failures {
   }
 
   /** Why a function could not be deployed; without a stack trace, as from the vendor's client. */
-  static ErrorReport start(RuntimeException refusal) {
+  public static ErrorReport start(RuntimeException refusal) {
     Throwable cause = refusal.getCause();
     byte[] document;
     if (refusal instanceof StartFailedException failed && cause != null) {
@@ -81,12 +81,12 @@ final class Failures {
   }
 
   /** What is no exception of the function's. */
-  static ErrorReport told(String type, String errorType, String message) {
+  public static ErrorReport told(String type, String errorType, String message) {
     return new ErrorReport(type, json(message, errorType, null), null);
   }
 
   /** Its message, or its class where it has none. */
-  static String message(Throwable failure) {
+  public static String message(Throwable failure) {
     String message = null;
     try {
       message = failure.getLocalizedMessage();

@@ -1,4 +1,4 @@
-package dev.hearth.http.contract.lambda;
+package dev.hearth.http.lambda;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * X-Ray's trace header, {@code Root=1-<8 hex>-<24 hex>;Parent=<16 hex>;Sampled=<0 or 1>}, as the W3C's {@code traceparent}: both
  * have ids of the same sizes.
  */
-final class XrayTrace {
+public final class XrayTrace {
 
   private static final int ROOT_CHARS = 35;
   private static final int PARENT_CHARS = 16;
@@ -14,7 +14,7 @@ final class XrayTrace {
   private XrayTrace() {}
 
   /** The {@code traceparent} that means the same; null where there is none. */
-  static @Nullable String traceparent(@Nullable String header) {
+  public static @Nullable String traceparent(@Nullable String header) {
     if (header == null) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.hearth.http.contract.lambda;
+package dev.hearth.http.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
