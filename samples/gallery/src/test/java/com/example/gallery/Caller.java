@@ -46,6 +46,9 @@ interface Caller {
     return switch (contract) {
       case "fn" -> new FnCaller();
       case "lambda" -> new LambdaCaller();
+      case "lambda-emulator" ->
+          new HttpCaller(
+              contract, "/2015-03-31/functions/sample/invocations", Payloads::invocation);
       case "nuclio" -> new NuclioCaller();
       case "azure" -> new HttpCaller(contract, "/sample", Payloads::azure);
       case "openwhisk" -> new HttpCaller(contract, "/run", Payloads::openWhisk);

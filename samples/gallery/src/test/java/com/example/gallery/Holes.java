@@ -16,7 +16,7 @@ final class Holes {
     if (contract.equals("openwhisk") && TEXTS.contains(row.kind())) {
       return "(a)";
     }
-    boolean tellsNoType = contract.equals("openwhisk") || contract.equals("lambda");
+    boolean tellsNoType = contract.equals("openwhisk") || contract.startsWith("lambda");
     return tellsNoType && row.kind().equals("Google `CloudEventsFunction`") ? "(b)" : null;
   }
 }

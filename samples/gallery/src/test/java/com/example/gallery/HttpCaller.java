@@ -22,10 +22,17 @@ record HttpCaller(String contract, String path, BiFunction<FunctionHandle, Row, 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** OpenFaaS' second port is any free one here, and there is no file that says that it is well. */
+  /** OpenFaaS' second port is any free one here, there is no file that says that it is well, and no wait before it closes. */
   private static final Map<String, String> VARIABLES =
       Map.of(
-          "HEARTH_METRICS_HOST", "127.0.0.1", "HEARTH_METRICS_PORT", "0", "suppress_lock", "true");
+          "HEARTH_METRICS_HOST",
+          "127.0.0.1",
+          "HEARTH_METRICS_PORT",
+          "0",
+          "suppress_lock",
+          "true",
+          "healthcheck_interval",
+          "0");
 
   @Override
   public Got call(Hearth hearth, FunctionHandle function, Row row) throws Exception {
@@ -40,7 +47,9 @@ record HttpCaller(String contract, String path, BiFunction<FunctionHandle, Row, 
               .POST(BodyPublishers.ofString(sent.body()))
               .build();
       HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
-      return new Got(answer.statusCode() / 100 == 2, answer.statusCode() + " " + answer.body());
+      boolean failed = answer.headers().firstValue("X-Amz-Function-Error").isPresent();
+      return new Got(
+          !failed && answer.statusCode() / 100 == 2, answer.statusCode() + " " + answer.body());
     }
   }
 }

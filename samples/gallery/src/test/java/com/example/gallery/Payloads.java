@@ -76,6 +76,11 @@ final class Payloads {
     return request ? gateway(row) : json(row);
   }
 
+  /** Lambda's event for whoever invokes the function by Lambda's API. */
+  static Payload invocation(FunctionHandle function, Row row) {
+    return new Payload("", event(function, row), "application/json");
+  }
+
   private static String gateway(Row row) {
     String parameters =
         row.query().isEmpty()
