@@ -1,6 +1,9 @@
 package dev.hearth.http.contract;
 
+import dev.hearth.FunctionHandle;
 import dev.hearth.Hearth;
+import dev.hearth.loader.DeployException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
@@ -10,6 +13,25 @@ public interface ContractHost {
 
   /** The functions' host. */
   Hearth hearth();
+
+  /**
+   * The function of a contract that has one only.
+   *
+   * @param contract the contract's name, for the message
+   * @throws DeployException if there is none, or more than one
+   */
+  default FunctionHandle onlyFunction(String contract) {
+    List<FunctionHandle> deployed = List.copyOf(hearth().functions());
+    if (deployed.size() != 1) {
+      throw new DeployException(
+          "contract "
+              + contract
+              + " calls one function, but "
+              + deployed.size()
+              + " are deployed; give it one archive");
+    }
+    return deployed.get(0);
+  }
 
   /** The process's variables, or what stands in for them; unmodifiable. */
   Map<String, String> environment();

@@ -10,7 +10,6 @@ import dev.hearth.http.contract.HttpExchange;
 import dev.hearth.http.contract.Listen;
 import dev.hearth.http.lambda.ErrorReport;
 import dev.hearth.http.lambda.Failures;
-import dev.hearth.loader.DeployException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,23 +113,12 @@ public final class LambdaContract implements Contract {
   @Override
   public void open() {
     if (fault == null) {
-      function = onlyFunction();
+      function = host.onlyFunction(name());
     }
     start(1, settings.snapStart());
     if (!settings.snapStart()) {
       startOthers();
     }
-  }
-
-  private FunctionHandle onlyFunction() {
-    List<FunctionHandle> deployed = List.copyOf(host.hearth().functions());
-    if (deployed.size() != 1) {
-      throw new DeployException(
-          "contract lambda calls one function, but "
-              + deployed.size()
-              + " are deployed; give it one archive");
-    }
-    return deployed.get(0);
   }
 
   /** Starts the pollers beside the first. */

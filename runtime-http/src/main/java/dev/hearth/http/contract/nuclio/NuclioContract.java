@@ -7,10 +7,8 @@ import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.ContractHost;
 import dev.hearth.http.contract.HttpExchange;
 import dev.hearth.http.contract.Listen;
-import dev.hearth.loader.DeployException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,7 +70,7 @@ public final class NuclioContract implements Contract {
    */
   @Override
   public void open() {
-    FunctionHandle function = onlyFunction();
+    FunctionHandle function = host.onlyFunction(name());
     lock.lock();
     try {
       if (stopping) {
@@ -88,17 +86,6 @@ public final class NuclioContract implements Contract {
     } finally {
       lock.unlock();
     }
-  }
-
-  private FunctionHandle onlyFunction() {
-    List<FunctionHandle> deployed = List.copyOf(host.hearth().functions());
-    if (deployed.size() != 1) {
-      throw new DeployException(
-          "contract nuclio serves one function, but "
-              + deployed.size()
-              + " are deployed; give it one archive");
-    }
-    return deployed.get(0);
   }
 
   private Connection connect() {
