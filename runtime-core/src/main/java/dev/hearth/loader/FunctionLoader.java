@@ -62,6 +62,9 @@ public final class FunctionLoader extends ClassLoader
 
   private static final String SERVICES = "META-INF/services/";
 
+  /** The interface, and the one in it. */
+  private static final String LINKED = "dev.hearth.loader.ThreeArguments";
+
   private final String function;
   private final int own;
   private final int brought;
@@ -197,6 +200,9 @@ public final class FunctionLoader extends ClassLoader
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (HostClasses.isApi(name)) {
       return HostClasses.api(name);
+    }
+    if (name.startsWith(LINKED)) {
+      return HostClasses.load(name);
     }
     if (name.equals(SystemCalls.STAND_IN)) {
       return standIn();

@@ -141,10 +141,8 @@ final class Overloads {
         case 1 -> method.call(argument(roles[0], given));
         case 2 -> method.call(argument(roles[0], given), argument(roles[1], given));
         default ->
-            method.callAll(
-                new @Nullable Object[] {
-                  argument(roles[0], given), argument(roles[1], given), argument(roles[2], given)
-                });
+            method.call(
+                argument(roles[0], given), argument(roles[1], given), argument(roles[2], given));
       };
     }
 

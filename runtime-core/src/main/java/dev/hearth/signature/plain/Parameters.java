@@ -98,16 +98,12 @@ final class Parameters {
       case 0 -> method.call();
       case 1 -> method.call(argument(0, given, context));
       case 2 -> method.call(argument(0, given, context), argument(1, given, context));
-      default -> method.callAll(arguments(given, context));
+      default ->
+          method.call(
+              argument(0, given, context),
+              argument(1, given, context),
+              argument(2, given, context));
     };
-  }
-
-  private @Nullable Object[] arguments(@Nullable Object given, Context context) {
-    @Nullable Object[] arguments = new @Nullable Object[count];
-    for (int i = 0; i < count; i++) {
-      arguments[i] = argument(i, given, context);
-    }
-    return arguments;
   }
 
   private @Nullable Object argument(int index, @Nullable Object given, Context context) {

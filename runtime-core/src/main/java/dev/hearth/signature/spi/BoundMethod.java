@@ -1,5 +1,6 @@
 package dev.hearth.signature.spi;
 
+import dev.hearth.loader.ThreeArguments;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ public final class BoundMethod {
 
   private @Nullable Function<@Nullable Object, @Nullable Object> one;
   private @Nullable BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> two;
+
+  private @Nullable ThreeArguments three;
 
   BoundMethod(MethodCall method, @Nullable Object target) {
     this.method = method;
@@ -56,6 +59,17 @@ public final class BoundMethod {
   }
 
   /**
+   * Calls a method with three parameters.
+   *
+   * @throws Throwable what the method threw, as it threw it
+   */
+  public @Nullable Object call(
+      @Nullable Object first, @Nullable Object second, @Nullable Object third) throws Throwable {
+    ThreeArguments direct = three;
+    return direct != null ? direct.call(first, second, third) : reflected(first, second, third);
+  }
+
+  /**
    * Calls a method with as many parameters as there are arguments.
    *
    * @throws Throwable what the method threw, as it threw it
@@ -65,6 +79,7 @@ public final class BoundMethod {
       case 0 -> call();
       case 1 -> call(arguments[0]);
       case 2 -> call(arguments[0], arguments[1]);
+      case 3 -> call(arguments[0], arguments[1], arguments[2]);
       default -> method.invoke(target, arguments);
     };
   }
@@ -80,13 +95,13 @@ public final class BoundMethod {
 
   /** Whether calls no longer go by reflection. */
   boolean isDirect() {
-    return none != null || one != null || two != null;
+    return none != null || one != null || two != null || three != null;
   }
 
   /**
    * From now on calls go this way.
    *
-   * @param way a {@link Supplier}, {@link Function} or {@link BiFunction}, bound to the target
+   * @param way a {@link Supplier}, {@link Function}, {@link BiFunction} or {@link ThreeArguments}, bound to the target
    */
   @SuppressWarnings("unchecked") // made for any objects
   void use(Object way) {
@@ -94,6 +109,8 @@ public final class BoundMethod {
       none = (Supplier<@Nullable Object>) way;
     } else if (way instanceof Function) {
       one = (Function<@Nullable Object, @Nullable Object>) way;
+    } else if (way instanceof ThreeArguments many) {
+      three = many;
     } else {
       two = (BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) way;
     }

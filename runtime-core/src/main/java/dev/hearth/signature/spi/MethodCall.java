@@ -55,7 +55,7 @@ public final class MethodCall {
     MethodLink made = link;
     if (made != null) {
       made.give(by);
-    } else if (uses >= 0 && ++uses >= Linker.AFTER && method.getParameterCount() <= 2) {
+    } else if (uses >= 0 && ++uses >= Linker.AFTER && method.getParameterCount() <= 3) {
       uses = Linker.submit(this, by) ? Integer.MIN_VALUE : 0;
     }
   }

@@ -1,6 +1,7 @@
 package dev.hearth.signature.spi;
 
 import dev.hearth.loader.FunctionLoader;
+import dev.hearth.loader.ThreeArguments;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -8,6 +9,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -27,7 +29,7 @@ final class MethodLink {
   /**
    * Makes the class.
    *
-   * @param method a method of two parameters at most
+   * @param method a method of three parameters at most
    * @param near the class of the object it is called on, or its own
    * @throws Exception if the JDK cannot make it, or the class is not a function's: the new one is put next to it, and would stay
    */
@@ -92,6 +94,13 @@ final class MethodLink {
             return null;
           };
     }
+    if (way instanceof ThreeArguments.Nothing three) {
+      return (ThreeArguments)
+          (first, second, third) -> {
+            three.call(first, second, third);
+            return null;
+          };
+    }
     if (way instanceof BiConsumer) {
       BiConsumer<@Nullable Object, @Nullable Object> two =
           (BiConsumer<@Nullable Object, @Nullable Object>) way;
@@ -104,14 +113,19 @@ final class MethodLink {
     return way;
   }
 
-  /** Interfaces that function and host both see: those of the JDK. */
+  /** Interfaces that function and host both see: those of the JDK, and where it has none, of the loader. */
   private enum Way {
     RUN(Runnable.class, "run"),
     ACCEPT(Consumer.class, "accept"),
     ACCEPT_TWO(BiConsumer.class, "accept"),
+    CALL_NOTHING(ThreeArguments.Nothing.class, "call"),
     GET(Supplier.class, "get"),
     APPLY(Function.class, "apply"),
-    APPLY_TWO(BiFunction.class, "apply");
+    APPLY_TWO(BiFunction.class, "apply"),
+    CALL(ThreeArguments.class, "call");
+
+    private static final List<Way> GIVING = List.of(GET, APPLY, APPLY_TWO, CALL);
+    private static final List<Way> NOTHING = List.of(RUN, ACCEPT, ACCEPT_TWO, CALL_NOTHING);
 
     private final Class<?> type;
     private final String name;
@@ -122,11 +136,8 @@ final class MethodLink {
     }
 
     static Way of(MethodType type) {
-      int count = type.parameterCount();
-      if (type.returnType() == void.class) {
-        return count == 0 ? RUN : count == 1 ? ACCEPT : ACCEPT_TWO;
-      }
-      return count == 0 ? GET : count == 1 ? APPLY : APPLY_TWO;
+      List<Way> ways = type.returnType() == void.class ? NOTHING : GIVING;
+      return ways.get(type.parameterCount());
     }
   }
 }

@@ -38,7 +38,10 @@ final class BoundMethodTest {
         public String one(String text) { return "one " + text; }
         public String two(String text, int number) { return text + number; }
         public long primitives(long number) { return number + 1; }
-        public String three(String a, String b, String c) { return a + b + c; }
+        public String three(String a, int b, String c) { return a + b + c; }
+        public String four(String a, String b, String c, String d) { return a + b + c + d; }
+        public static String joinThree(String a, String b, String c) { return a + b + c; }
+        public void fillThree(int with, int more, int most) { seen = with + more + most; }
         public void fill() { seen = 1; }
         public void fillOne(int with) { seen = with; }
         public void fillTwo(int with, int more) { seen = with + more; }
@@ -108,6 +111,7 @@ final class BoundMethodTest {
     assertThat(both(shapes, "one", "x")).isEqualTo("one x");
     assertThat(both(shapes, "one", (Object) null)).isEqualTo("one null");
     assertThat(both(shapes, "two", "x", 7)).isEqualTo("x7");
+    assertThat(both(shapes, "three", "x", 7, "y")).isEqualTo("x7y");
     assertThat(both(shapes, "primitives", 41L)).isEqualTo(42L);
   }
 
@@ -116,6 +120,7 @@ final class BoundMethodTest {
     assertThat(both(null, "none")).isEqualTo("none");
     assertThat(both(null, "twice", "x")).isEqualTo("xx");
     assertThat(both(null, "join", "x", "y")).isEqualTo("xy");
+    assertThat(both(null, "joinThree", "x", "y", "z")).isEqualTo("xyz");
     assertThat(both(null, "many", (Object) new String[] {"x", "y"})).isEqualTo("x,y");
   }
 
@@ -129,6 +134,8 @@ final class BoundMethodTest {
     assertThat(both(shapes, "seen")).isEqualTo(5);
     assertThat(both(shapes, "fillTwo", 5, 6)).isNull();
     assertThat(both(shapes, "seen")).isEqualTo(11);
+    assertThat(both(shapes, "fillThree", 5, 6, 7)).isNull();
+    assertThat(both(shapes, "seen")).isEqualTo(18);
   }
 
   @Test
@@ -172,11 +179,11 @@ final class BoundMethodTest {
   }
 
   @Test
-  void call_withThreeParameters_staysWithReflection() throws Throwable {
-    BoundMethod bound = method("three").on(shapes());
+  void call_withFourParameters_staysWithReflection() throws Throwable {
+    BoundMethod bound = method("four").on(shapes());
 
     for (int i = 0; i < 2 * Linker.AFTER; i++) {
-      assertThat(bound.callAll(new Object[] {"a", "b", "c"})).isEqualTo("abc");
+      assertThat(bound.callAll(new Object[] {"a", "b", "c", "d"})).isEqualTo("abcd");
     }
 
     assertThat(bound.isDirect()).isFalse();
