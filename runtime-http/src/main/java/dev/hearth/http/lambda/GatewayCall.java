@@ -39,7 +39,7 @@ public final class GatewayCall {
    * @return null if the function does not handle requests, or takes events as they come, or this is none of a gateway's
    */
   public static @Nullable GatewayCall of(FunctionHandle function, byte[] event) {
-    if (function.shape() != Shape.EXCHANGE || function.takesEvents()) {
+    if (!handlesRequests(function)) {
       return null;
     }
     String text = new String(event, StandardCharsets.UTF_8);
@@ -51,6 +51,14 @@ public final class GatewayCall {
       return request == null ? null : new GatewayCall(request);
     } catch (InputException e) {
       return null; // then the function sees for itself what is wrong with it
+    }
+  }
+
+  private static boolean handlesRequests(FunctionHandle function) {
+    try {
+      return function.shape() == Shape.EXCHANGE && !function.takesEvents();
+    } catch (IllegalStateException e) {
+      return false; // it is not deployed any more, as whoever calls it is told
     }
   }
 

@@ -168,10 +168,12 @@ class NuclioFaultsTest {
   }
 
   @Test
-  void function_removedAfterItsException_isLetGoWhileTheWorkerWaits() throws Exception {
+  void function_removed_isLetGoWhileTheWorkerWaits() throws Exception {
     try (FakeProcessor processor = new FakeProcessor();
         NuclioRun run = NuclioRun.start(processor, jar, "example.N$Leaves")) {
-      assertThat(processor.accept().post("x").text()).contains("example.N$Leaves$Own");
+      // Not by an exception that it throws: a JVM thread keeps the last one it has unwound compiled
+      // code for.
+      assertThat(processor.accept().post("x").text()).contains("left");
       run.hearth().function("fn1").orElseThrow().undeploy().toCompletableFuture().join();
 
       UnloadAssert.assertCollected(loader());
