@@ -72,7 +72,7 @@ class LambdaBehaviourTest {
     try (FakeRuntimeApi api = FakeRuntimeApi.classic();
         Meeting meeting = new Meeting("stuck", 1);
         LambdaRun run = LambdaRun.start(api, jar, "example.H$Stuck")) {
-      api.deliver("\"stuck\"", inSeconds(0.2));
+      api.deliver("\"stuck\"", inSeconds(1));
       api.take("next");
       api.take("error");
 
@@ -94,7 +94,7 @@ class LambdaBehaviourTest {
       api.take("next");
       api.take("next");
       api.script("error", Reply.json(410, "{\"errorType\":\"InvokeTimeout\"}\n"));
-      api.deliver("\"stuck-one\"", inSeconds(0.2));
+      api.deliver("\"stuck-one\"", inSeconds(1));
       api.take("error");
       api.take("next");
       other.go();
@@ -112,8 +112,8 @@ class LambdaBehaviourTest {
         Meeting stuck = new Meeting("stuck-all", 1);
         LambdaRun run =
             LambdaRun.start(api, jar, "example.H$Stuck", "AWS_LAMBDA_MAX_CONCURRENCY", "2")) {
-      api.deliver("\"stuck-all\"", inSeconds(0.2));
-      api.deliver("\"stuck-all\"", inSeconds(0.2));
+      api.deliver("\"stuck-all\"", inSeconds(2));
+      api.deliver("\"stuck-all\"", inSeconds(2));
 
       assertThat(run.exitCode()).isEqualTo(1);
       stuck.go();
