@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "Try it:",
       "  hearth run hello.jar                       serve it; then curl http://127.0.0.1:8080/hello",
       "  hearth invoke hello.jar --data world       call it once, result on standard output",
+      "  hearth train hello.jar --data world        make it start faster on this machine",
       "  hearth verify hello.jar                    see what was found in it, without running it",
       "  hearth run --contract fission              wait for Fission to say what to load",
       "",
@@ -53,6 +54,7 @@ final class Commands implements Runnable {
     CommandLine line = new CommandLine(new Commands());
     line.addSubcommand(new CommandLine(RunHelp.spec()));
     line.addSubcommand(new InvokeCommand());
+    line.addSubcommand(new TrainCommand());
     line.addSubcommand(new VerifyCommand());
     line.addSubcommand(new ValidateCommand());
     line.setUsageHelpWidth(HELP_WIDTH);

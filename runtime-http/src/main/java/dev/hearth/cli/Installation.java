@@ -22,6 +22,12 @@ final class Installation {
     return provided != null && Files.isDirectory(provided) ? provided : null;
   }
 
+  /** The distribution's directory; null when it was not started by its launcher. */
+  static @Nullable Path home() {
+    String home = System.getProperty(HOME);
+    return home == null ? null : Path.of(home);
+  }
+
   private static @Nullable Path besideOwnJar() {
     CodeSource source = Installation.class.getProtectionDomain().getCodeSource();
     try {

@@ -13,9 +13,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +80,7 @@ final class InvokeCommand implements Callable<Integer> {
           "--event " + event + ": sample events are not available yet; give the event with --data");
     }
     Path file = ArchiveArgument.require(archive);
-    byte[] body = body();
+    byte[] body = DataArgument.read(data);
     ProcessLog log = LogSettings.installQuiet(System.getenv());
     System.setOut(System.err); // standard output is for the result alone
     String type = contentType != null ? contentType : typeOf(body);
@@ -105,21 +102,6 @@ final class InvokeCommand implements Callable<Integer> {
     Path provided = Installation.providedApis();
     Hearth.Builder builder = Hearth.builder().log(log);
     return (provided == null ? builder : builder.providedApis(provided)).build();
-  }
-
-  private byte[] body() {
-    if (data == null) {
-      return new byte[0];
-    }
-    if (!data.startsWith("@")) {
-      return data.getBytes(StandardCharsets.UTF_8);
-    }
-    try {
-      return Files.readAllBytes(Path.of(data.substring(1)));
-    } catch (IOException | InvalidPathException e) {
-      throw new UsageException(
-          "--data " + data + " cannot be read: " + e + "; expected the name of a file after @", e);
-    }
   }
 
   /** JSON if it begins like an object or an array. */
