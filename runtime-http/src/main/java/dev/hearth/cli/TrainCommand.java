@@ -83,6 +83,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = {"-v", "--verbose"},
       description = "Show stack traces of errors.")
+  @SuppressWarnings("UnusedVariable") // Commands asks picocli for it
   private boolean verbose;
 
   @Override

@@ -186,7 +186,7 @@ final class DistributionIT {
   void run_wrongUse_isOneLineAndExitCodeTwo() {
     assertRefused(ExitCode.USAGE, "did you mean '--port'?", "run", "--prot", "80");
     assertRefused(ExitCode.USAGE, "nothing to serve", "run");
-    assertRefused(ExitCode.USAGE, "available are native, fission, ", "run", "--contract", "azure");
+    assertRefused(ExitCode.USAGE, "contract 'heroku' is unknown", "run", "--contract", "heroku");
     assertRefused(ExitCode.USAGE, "unknown command 'runn'; did you mean 'run'?", "runn");
     assertRefused(ExitCode.USAGE, "unknown option --dat", "invoke", "--dat", "x");
     assertRefused(ExitCode.USAGE, "ARCHIVE is missing", "invoke");
