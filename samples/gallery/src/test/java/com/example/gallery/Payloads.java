@@ -72,7 +72,7 @@ final class Payloads {
   /** Lambda's event: a gateway's for whoever handles requests or takes such events, else the value. */
   static String event(FunctionHandle function, Row row) {
     boolean request =
-        function.shape() == Shape.EXCHANGE && !function.takesEvents() || !row.query().isEmpty();
+        (function.shape() == Shape.EXCHANGE && !function.takesEvents()) || !row.query().isEmpty();
     return request ? gateway(row) : json(row);
   }
 
