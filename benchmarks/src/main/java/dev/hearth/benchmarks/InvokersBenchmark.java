@@ -86,8 +86,7 @@ public class InvokersBenchmark {
     greeterJar = FunctionJar.of(Greeter.class);
     hearth = Hearth.builder().build();
     byInterface =
-        hearth.deploy(
-            "echo", FunctionSpec.builder(echoJar).handler(Echo.class.getName()).build());
+        hearth.deploy("echo", FunctionSpec.builder(echoJar).handler(Echo.class.getName()).build());
     byName =
         hearth.deploy(
             "greeter",
