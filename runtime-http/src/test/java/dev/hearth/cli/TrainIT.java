@@ -146,4 +146,12 @@ final class TrainIT {
     assertThat(ran.exit()).isEqualTo(ExitCode.FAILED);
     assertThat(ran.err()).contains("no cache was made: it ended with 1:").contains("empty.jar");
   }
+
+  @Test
+  void cache_besideTheUsersOwnArrangements_isLeftOut() throws Exception {
+    Ran ran = hearth(Map.of("HEARTH_JVM_OPTS", "-Xshare:auto"), "run", "-v", "--prot");
+
+    assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.err()).contains("JVM cache: none");
+  }
 }

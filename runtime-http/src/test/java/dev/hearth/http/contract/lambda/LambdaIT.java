@@ -303,6 +303,8 @@ class LambdaIT {
     Path classes = work.resolve("classes.txt");
     start(
         List.of(BOOTSTRAP, "example.H$Echo"),
+        "HEARTH_CACHE",
+        "none", // with it the JVM loads on 25 what it has learnt to need
         "HEARTH_JVM_OPTS",
         "-Xlog:class+load:file=" + classes);
     answer("{}");
