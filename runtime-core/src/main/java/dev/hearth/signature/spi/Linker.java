@@ -7,13 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the classes that call methods, off the threads that call: the first takes the JDK some ten milliseconds. Its thread ends when there
+ * Makes the classes that call methods, off the threads that call: the first takes the JDK some ten milliseconds. Loaded for the first of
+ * them only, not by a process that answers a few times. Its thread ends when there
  * is nothing to do, as it may know the function on whose behalf it was started.
  */
 final class Linker {
-
-  /** Calls by reflection before a class is worth its making; a negative number means never. */
-  static final int AFTER = after(Integer.getInteger("hearth.invokers.after", 256));
 
   private static final int WAITING_AT_MOST = 1024;
   private static final long IDLE_MILLIS = 200;
@@ -21,10 +19,6 @@ final class Linker {
   private static final ThreadPoolExecutor THREAD = thread();
 
   private Linker() {}
-
-  private static int after(int asked) {
-    return asked < 0 ? Integer.MAX_VALUE : asked;
-  }
 
   private static ThreadPoolExecutor thread() {
     ThreadPoolExecutor one =

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Calls one method that was found by name. Thread-safe; made once per version. */
 public final class MethodCall {
 
+  /** Calls by reflection before a class is worth its making; a negative number means never. */
+  static final int LINKED_AFTER = after(Integer.getInteger("hearth.invokers.after", 256));
+
   private final Method method;
   private volatile @Nullable MethodLink link;
 
@@ -19,6 +22,10 @@ public final class MethodCall {
   public MethodCall(Method method) {
     this.method = method;
     method.setAccessible(true); // a public method of a class that is not public is fair game
+  }
+
+  private static int after(int asked) {
+    return asked < 0 ? Integer.MAX_VALUE : asked;
   }
 
   /**
@@ -55,7 +62,7 @@ public final class MethodCall {
     MethodLink made = link;
     if (made != null) {
       made.give(by);
-    } else if (uses >= 0 && ++uses >= Linker.AFTER && method.getParameterCount() <= 3) {
+    } else if (uses >= 0 && ++uses >= LINKED_AFTER && method.getParameterCount() <= 3) {
       uses = Linker.submit(this, by) ? Integer.MIN_VALUE : 0;
     }
   }

@@ -170,7 +170,7 @@ final class BoundMethodTest {
 
   private static void called(BoundMethod bound) {
     try {
-      for (int i = 0; i < Linker.AFTER; i++) {
+      for (int i = 0; i < MethodCall.LINKED_AFTER; i++) {
         bound.call();
       }
     } catch (Throwable e) {
@@ -182,7 +182,7 @@ final class BoundMethodTest {
   void call_withFourParameters_staysWithReflection() throws Throwable {
     BoundMethod bound = method("four").on(shapes());
 
-    for (int i = 0; i < 2 * Linker.AFTER; i++) {
+    for (int i = 0; i < 2 * MethodCall.LINKED_AFTER; i++) {
       assertThat(bound.callAll(new Object[] {"a", "b", "c", "d"})).isEqualTo("abcd");
     }
 
@@ -216,7 +216,7 @@ final class BoundMethodTest {
           .until(
               () -> {
                 String caller = "";
-                for (int i = 0; i < Linker.AFTER; i++) {
+                for (int i = 0; i < MethodCall.LINKED_AFTER; i++) {
                   caller = caller(named);
                 }
                 return !caller.contains("reflect");
