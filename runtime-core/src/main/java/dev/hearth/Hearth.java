@@ -64,7 +64,7 @@ public final class Hearth implements AutoCloseable {
   private Hearth(Builder from) {
     try {
       ownsStore = from.store == null;
-      store = from.store == null ? Files.createTempDirectory("hearth-store") : from.store;
+      store = from.store == null ? TemporaryStore.create() : from.store;
       archives = ArchiveStore.open(store);
     } catch (IOException e) {
       throw new UncheckedIOException(

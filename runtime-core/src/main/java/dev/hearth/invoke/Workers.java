@@ -1,9 +1,7 @@
 package dev.hearth.invoke;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RejectedExecutionHandler;
@@ -76,7 +74,7 @@ public final class Workers implements AutoCloseable {
     ExecutorService pool = virtual;
     if (pool == null) {
       requireOpen();
-      pool = newVirtualPool(name + "-virtual-");
+      pool = VirtualThreads.executor(name + "-virtual-");
       virtual = pool;
     }
     return pool;
@@ -100,24 +98,6 @@ public final class Workers implements AutoCloseable {
             new NamedThreads(name + "-worker-"),
             new Overflow(queue));
     return pool;
-  }
-
-  /** Virtual threads by reflection: the API is newer than the JDK this is compiled for. */
-  private static ExecutorService newVirtualPool(String prefix) {
-    try {
-      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-      Class<?> type = Class.forName("java.lang.Thread$Builder");
-      builder = type.getMethod("name", String.class, long.class).invoke(builder, prefix, 0L);
-      builder =
-          type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
-      Object factory = type.getMethod("factory").invoke(builder);
-      Method newExecutor =
-          Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
-      return (ExecutorService) newExecutor.invoke(null, factory);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "virtual threads need JDK 21 or newer; this is " + Runtime.version().feature(), e);
-    }
   }
 
   /**
