@@ -66,6 +66,7 @@ final class RunCommand {
     } else {
       log.captureOutput(platform.printed(environment));
     }
+    Selectors.takeTheJdks();
     Serving serving = new Serving(plan, environment, log);
     Shutdown shutdown = Shutdown.install(serving, plan.drain().value());
     serving.stopThrough(shutdown);

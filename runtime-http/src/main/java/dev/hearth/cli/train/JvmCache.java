@@ -8,7 +8,7 @@ import java.nio.file.Path;
  */
 public enum JvmCache {
   /** From JDK 25 on. */
-  AOT("aot", "-XX:AOTCacheOutput="),
+  AOT("aot", "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput="),
   /** JDK 17 to 24. */
   CDS("jsa", "-XX:ArchiveClassesAtExit=");
 
@@ -34,7 +34,10 @@ public enum JvmCache {
         .resolve(System.getProperty("java.runtime.version") + "." + suffix);
   }
 
-  /** The JVM's option to write it when it ends. */
+  /**
+   * The JVM's options to write it when it ends. An AOT cache is written without the profiles of methods (JEP 515): their compilation at each
+   * start takes processor time from the first answer, which needs none of it.
+   */
   String writing(Path file) {
     return option + file;
   }
