@@ -9,10 +9,12 @@ import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.ValueCall;
+import dev.hearth.loader.DeployException;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.signature.spi.FailureFormat;
 import dev.hearth.signature.spi.Shape;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,7 @@ public final class FunctionHandle {
   private final String name;
   private final AtomicReference<@Nullable FunctionVersion> current = new AtomicReference<>();
   private final Deployer deployer;
+  private final VersionHistory history;
 
   /** What makes and retires versions: the host. */
   interface Deployer {
@@ -33,14 +36,20 @@ public final class FunctionHandle {
 
     FunctionVersion openAgain(String name, FunctionVersion version);
 
+    FunctionVersion openAgain(String name, FunctionSpec spec, StoredArchive archive);
+
+    /** Lets running calls end within the drain limit, and keeps the version as it is. */
+    void park(FunctionVersion version);
+
     CompletionStage<Void> retire(FunctionVersion version);
 
     CompletionStage<Void> remove(FunctionHandle handle);
   }
 
-  FunctionHandle(String name, FunctionVersion first, Deployer deployer) {
+  FunctionHandle(String name, FunctionVersion first, Deployer deployer, VersionHistory history) {
     this.name = name;
     this.deployer = deployer;
+    this.history = history;
     current.set(first);
   }
 
@@ -227,19 +236,87 @@ public final class FunctionHandle {
 
   /**
    * Replaces the version: the new one is loaded and initialised first, then takes all new calls at once;
-   * calls running on the old one end there.
+   * calls running on the old one end there. Where the host keeps versions the old one stays warm for {@link #rollback}.
    *
    * @throws dev.hearth.loader.DeployException if the new one cannot be served; the old one keeps serving
    */
   public void swap(FunctionSpec spec) {
     FunctionVersion next = deployer.open(name, spec);
-    FunctionVersion before = current.getAndUpdate(now -> now == null ? null : next);
+    FunctionVersion before;
+    FunctionVersion superfluous = null;
+    synchronized (history) {
+      before = current.getAndUpdate(now -> now == null ? null : next);
+      if (before != null) {
+        superfluous = history.push(before);
+      }
+    }
     if (before == null) {
       deployer.retire(next);
       throw new IllegalStateException("function '" + name + "' was removed meanwhile");
     }
-    deployer.retire(before);
+    if (before != superfluous) {
+      deployer.park(before);
+    }
+    if (superfluous != null) {
+      deployer.retire(superfluous);
+    }
   }
+
+  /**
+   * Goes back to the version before the present one, which is retired. One that was kept warm takes the next call at once; an older
+   * one is loaded and initialised anew from what the store has of its archive. Again goes one further back.
+   *
+   * @return the id of the version that takes new calls now
+   * @throws dev.hearth.loader.DeployException if there is none, or it cannot be served again; the present one keeps serving
+   */
+  public String rollback() {
+    VersionHistory.Past target = history.newest();
+    if (target == null) {
+      throw new DeployException(
+          "function '"
+              + name
+              + "' has no version before "
+              + version()
+              + " to go back to; deploy the archive you want");
+    }
+    FunctionVersion kept = target.version();
+    FunctionVersion back =
+        kept != null ? kept : deployer.openAgain(name, target.spec(), target.archive());
+    FunctionVersion before = null;
+    synchronized (history) {
+      if (current.get() != null && history.take(target)) {
+        before = current.getAndSet(back);
+      }
+    }
+    if (before == null) {
+      if (kept == null) {
+        deployer.retire(back);
+      }
+      throw new DeployException(
+          "function '" + name + "' was replaced or removed meanwhile; look, and try again");
+    }
+    back.unpark();
+    deployer.retire(before);
+    return back.id();
+  }
+
+  /** The versions before the present one that {@link #rollback} goes back to, the newest first. */
+  public List<Past> past() {
+    List<Past> shown = new ArrayList<>();
+    for (VersionHistory.Past each : history.all()) {
+      shown.add(new Past(each.id(), each.archive().hash(), each.version() != null));
+    }
+    return shown;
+  }
+
+  /**
+   * A version that was replaced.
+   *
+   * @param version its id; opened again it has a new one
+   * @param archive SHA-256 of its archive, in hexadecimal
+   * @param warm whether it is kept as it was, so that going back to it takes no time
+   */
+  public record Past(String version, String archive, boolean warm) {}
 
   /**
    * Replaces the version by the same code and settings anew, as {@link #swap} does: with other instances and other statics. The
@@ -314,9 +391,17 @@ public final class FunctionHandle {
     return deployer.remove(this);
   }
 
-  /** Takes the present version away; null if that happened before. */
-  @Nullable FunctionVersion detach() {
-    return current.getAndSet(null);
+  /** Takes the present version and those kept away; empty if that happened before. */
+  List<FunctionVersion> detach() {
+    List<FunctionVersion> all;
+    synchronized (history) {
+      all = history.clear();
+      FunctionVersion last = current.getAndSet(null);
+      if (last != null) {
+        all.add(last);
+      }
+    }
+    return all;
   }
 
   /** Whether the function is deployed. */

@@ -28,6 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ final class FunctionVersion {
   private final FunctionLoader loader;
   private final Executor executor;
   private final Host host;
+  private final AtomicReference<@Nullable DrainLimit> parked = new AtomicReference<>();
 
   private FunctionVersion(
       FunctionSpec spec,
@@ -325,6 +327,7 @@ final class FunctionVersion {
    * @return completed when all is closed
    */
   CompletionStage<Void> retire(long drainNanos) {
+    unpark();
     CompletableFuture<Void> closed = new CompletableFuture<>();
     DrainLimit limit = new DrainLimit(pool, System.nanoTime() + drainNanos);
     host.watchdog().watch(limit);
@@ -339,6 +342,21 @@ final class FunctionVersion {
               close(closed);
             });
     return closed;
+  }
+
+  /** Stops calls that run on after the bound, unless the version is taken back into use; it stays as it is. */
+  void park(long drainNanos) {
+    DrainLimit limit = new DrainLimit(pool, System.nanoTime() + drainNanos);
+    parked.set(limit);
+    host.watchdog().watch(limit);
+  }
+
+  /** Lets calls run as they may: the version takes new ones again. */
+  void unpark() {
+    DrainLimit limit = parked.getAndSet(null);
+    if (limit != null) {
+      host.watchdog().forget(limit);
+    }
   }
 
   private void close(CompletableFuture<Void> closed) {

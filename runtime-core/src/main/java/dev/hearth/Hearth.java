@@ -2,6 +2,7 @@ package dev.hearth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.function.Headers;
 import dev.hearth.instance.spi.ResourceProvider;
 import dev.hearth.invoke.Watchdog;
 import dev.hearth.invoke.Workers;
@@ -11,6 +12,7 @@ import dev.hearth.loader.ProvidedApis;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.loader.UnloadWatch;
 import dev.hearth.log.LogSink;
+import dev.hearth.route.Route;
 import dev.hearth.signature.Signatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,7 +60,9 @@ public final class Hearth implements AutoCloseable {
   private final List<ResourceProvider> resources;
   private final @Nullable Supplier<? extends LogSink> log;
   private final Duration drainLimit;
+  private final int keepVersions;
   private final ConcurrentMap<String, FunctionHandle> functions = new ConcurrentHashMap<>();
+  private final Routing routing = new Routing(functions);
   private final AtomicLong versions = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -84,6 +89,7 @@ public final class Hearth implements AutoCloseable {
     resources = List.copyOf(from.resources);
     log = from.log;
     drainLimit = from.drainLimit;
+    keepVersions = from.keepVersions;
   }
 
   /** A builder with the defaults. */
@@ -118,7 +124,8 @@ public final class Hearth implements AutoCloseable {
       throw taken(name);
     }
     FunctionVersion version = code == null ? open(name, spec) : open(name, spec, code);
-    FunctionHandle handle = new FunctionHandle(name, version, new Versions());
+    FunctionHandle handle =
+        new FunctionHandle(name, version, new Versions(), new VersionHistory(keepVersions));
     if (functions.putIfAbsent(name, handle) != null) {
       retire(version);
       throw taken(name);
@@ -138,6 +145,45 @@ public final class Hearth implements AutoCloseable {
   /** The function of this name, if there is one. */
   public Optional<FunctionHandle> function(String name) {
     return Optional.ofNullable(functions.get(name));
+  }
+
+  /**
+   * The function that takes a call: the one of this name, or one that the {@linkplain #routes route} of this name leads to.
+   *
+   * @param headers of the request, for a route that goes by one of them
+   * @return empty if there is none; so is a route's target that is not deployed any more
+   */
+  public Optional<FunctionHandle> callee(String name, Headers headers) {
+    return Optional.ofNullable(routing.callee(name, headers));
+  }
+
+  /**
+   * The function that takes a call which names none: the only one there is, or one that the only route leads to if there is none
+   * beside its targets.
+   *
+   * @return empty if nobody could tell
+   */
+  public Optional<FunctionHandle> onlyCallee(Headers headers) {
+    return Optional.ofNullable(routing.onlyCallee(headers));
+  }
+
+  /**
+   * Replaces all routes at once. Each call is decided when it arrives; a name without a route costs nothing more than before.
+   *
+   * @param routes by the name that callers use, which may be that of one of the route's own targets: then the route counts
+   * @throws DeployException if a target is not deployed, or a route hides a function that it does not lead to; the routes are as before
+   */
+  public void routes(Map<String, Route> routes) {
+    requireOpen();
+    for (String name : routes.keySet()) {
+      requireName(name);
+    }
+    routing.replace(routes);
+  }
+
+  /** The routes there are, by name; unmodifiable. */
+  public Map<String, Route> routes() {
+    return routing.routes();
   }
 
   /** The functions deployed now, by name. */
@@ -194,8 +240,13 @@ public final class Hearth implements AutoCloseable {
 
   private CompletionStage<Void> remove(FunctionHandle handle) {
     functions.remove(handle.name(), handle);
-    FunctionVersion version = handle.detach();
-    return version == null ? CompletableFuture.completedFuture(null) : retire(version);
+    List<CompletableFuture<Void>> retirements = new ArrayList<>();
+    for (FunctionVersion version : handle.detach()) {
+      retirements.add(retire(version).toCompletableFuture());
+    }
+    return retirements.size() == 1
+        ? retirements.get(0)
+        : CompletableFuture.allOf(retirements.toArray(new CompletableFuture<?>[0]));
   }
 
   /** Removes every function, lets running calls end within the drain limit, and stops. Twice is once. */
@@ -284,6 +335,16 @@ public final class Hearth implements AutoCloseable {
     }
 
     @Override
+    public FunctionVersion openAgain(String name, FunctionSpec spec, StoredArchive archive) {
+      return Hearth.this.open(name, spec, archive);
+    }
+
+    @Override
+    public void park(FunctionVersion version) {
+      version.park(drainLimit.toNanos());
+    }
+
+    @Override
     public CompletionStage<Void> retire(FunctionVersion version) {
       return Hearth.this.retire(version);
     }
@@ -303,6 +364,7 @@ public final class Hearth implements AutoCloseable {
     private @Nullable Supplier<? extends LogSink> log;
     private Duration drainLimit = Duration.ofSeconds(30);
     private Duration hookLimit = Duration.ofSeconds(10);
+    private int keepVersions;
     private final List<ResourceProvider> resources = new ArrayList<>();
 
     private Builder() {}
@@ -357,6 +419,20 @@ public final class Hearth implements AutoCloseable {
             "hookLimit is " + limit + "; it must be longer than zero");
       }
       this.hookLimit = limit;
+      return this;
+    }
+
+    /**
+     * How many replaced versions of each function stay warm, so that {@link FunctionHandle#rollback} takes no time; 0 by default, at
+     * most 10. Each keeps its instances, threads and memory, and what it does by itself goes on; without any, going back loads the
+     * archive anew.
+     */
+    public Builder keepVersions(int versions) {
+      if (versions < 0 || versions > 10) {
+        throw new IllegalArgumentException(
+            "keepVersions is " + versions + "; it must be within 0 to 10");
+      }
+      this.keepVersions = versions;
       return this;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.route;
+
+import org.jspecify.annotations.NullMarked;
