@@ -34,6 +34,8 @@ public final class FunctionHandle {
   interface Deployer {
     FunctionVersion open(String name, FunctionSpec spec);
 
+    FunctionVersion openStored(String name, FunctionSpec spec, String hash);
+
     FunctionVersion openAgain(String name, FunctionVersion version);
 
     FunctionVersion openAgain(String name, FunctionSpec spec, StoredArchive archive);
@@ -241,7 +243,21 @@ public final class FunctionHandle {
    * @throws dev.hearth.loader.DeployException if the new one cannot be served; the old one keeps serving
    */
   public void swap(FunctionSpec spec) {
-    FunctionVersion next = deployer.open(name, spec);
+    replaceBy(deployer.open(name, spec));
+  }
+
+  /**
+   * As {@link #swap}, by an archive that the store has already.
+   *
+   * @param spec its settings; its archive is for messages only
+   * @param hash what {@link Hearth#keep} gave
+   * @throws dev.hearth.loader.DeployException if it cannot be served; the present version keeps serving
+   */
+  public void swapStored(FunctionSpec spec, String hash) {
+    replaceBy(deployer.openStored(name, spec, hash));
+  }
+
+  private void replaceBy(FunctionVersion next) {
     FunctionVersion before;
     FunctionVersion superfluous = null;
     synchronized (history) {

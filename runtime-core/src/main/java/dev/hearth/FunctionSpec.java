@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What to deploy and how to run it. Immutable. */
@@ -32,6 +33,7 @@ public final class FunctionSpec {
   private final Map<String, Path> secrets;
   private final @Nullable Map<String, String> systemVariables;
   private final Set<String> resources;
+  private final @Nullable Supplier<String> revision;
 
   private FunctionSpec(Builder from) {
     archive = from.archive;
@@ -47,6 +49,7 @@ public final class FunctionSpec {
     secrets = Map.copyOf(from.secrets);
     systemVariables = from.systemVariables;
     resources = Set.copyOf(from.resources);
+    revision = from.revision;
   }
 
   /** A spec with the defaults, for an archive that says itself what its handler is. */
@@ -123,6 +126,11 @@ public final class FunctionSpec {
     return resources;
   }
 
+  /** What whoever deploys it calls these settings; null if that was not told. */
+  public @Nullable String revision() {
+    return revision == null ? null : revision.get();
+  }
+
   @Override
   public String toString() {
     return "FunctionSpec[" + archive + (handler == null ? "" : ", " + handler) + "]";
@@ -138,6 +146,7 @@ public final class FunctionSpec {
     private @Nullable Duration initTimeout = Duration.ofSeconds(30);
     private @Nullable Duration runTimeout;
     private Threads threads = Threads.AUTO;
+    private @Nullable Supplier<String> revision;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, Path> secrets = new LinkedHashMap<>();
@@ -250,6 +259,16 @@ public final class FunctionSpec {
     /** Lets the function borrow resources of the host, such as connection pools, by name. */
     public Builder resources(String... names) {
       resources.addAll(List.of(names));
+      return this;
+    }
+
+    /**
+     * What these settings are called by whoever deploys them, so that they can be told from others; shown, never interpreted.
+     *
+     * @param revision asked when somebody wants to see it; null for none
+     */
+    public Builder revision(@Nullable Supplier<String> revision) {
+      this.revision = revision;
       return this;
     }
 

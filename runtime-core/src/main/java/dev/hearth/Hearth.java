@@ -15,6 +15,7 @@ import dev.hearth.log.LogSink;
 import dev.hearth.route.Route;
 import dev.hearth.signature.Signatures;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,39 @@ public final class Hearth implements AutoCloseable {
    */
   public FunctionHandle deployCopy(String name, FunctionSpec spec, FunctionHandle codeOf) {
     return deploy(name, spec, codeOf.archive());
+  }
+
+  /**
+   * The same from an archive that the store has from before, perhaps from an earlier host.
+   *
+   * @param spec its settings; its archive is for messages only
+   * @param hash SHA-256 as {@link FunctionHandle#archiveHash} gives it
+   * @throws DeployException if it cannot be served, the name is taken, or the store does not have it intact
+   */
+  public FunctionHandle deployStored(String name, FunctionSpec spec, String hash) {
+    return deploy(name, spec, archives.stored(hash, spec.archive().toString()));
+  }
+
+  /**
+   * Copies an archive into the store and checks it, without deploying it: for {@link #deployStored} and {@link FunctionHandle#swapStored}.
+   *
+   * @return SHA-256 of its content, in hexadecimal; of a file that is one of the file
+   * @throws DeployException if it cannot be read, is nothing that can be loaded, or exceeds a limit
+   */
+  public String keep(Path archive) {
+    requireOpen();
+    return archives.add(archive).hash();
+  }
+
+  /**
+   * The same of an archive that is no file.
+   *
+   * @param content of a jar or zip; read to its end, not closed
+   * @param origin what to call it in messages
+   */
+  public String keep(InputStream content, String origin) {
+    requireOpen();
+    return archives.add(content, origin).hash();
   }
 
   private FunctionHandle deploy(String name, FunctionSpec spec, @Nullable StoredArchive code) {
@@ -327,6 +361,11 @@ public final class Hearth implements AutoCloseable {
     @Override
     public FunctionVersion open(String name, FunctionSpec spec) {
       return Hearth.this.open(name, spec);
+    }
+
+    @Override
+    public FunctionVersion openStored(String name, FunctionSpec spec, String hash) {
+      return Hearth.this.open(name, spec, archives.stored(hash, spec.archive().toString()));
     }
 
     @Override

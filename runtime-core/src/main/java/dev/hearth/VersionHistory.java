@@ -64,7 +64,9 @@ final class VersionHistory {
 
   /** Takes the newest out if it still is this one. */
   synchronized boolean take(Past expected) {
-    return past.peekFirst() == expected && past.pollFirst() != null;
+    Past newest = past.peekFirst();
+    boolean same = newest != null && newest.id().equals(expected.id()); // never given twice
+    return same && past.pollFirst() != null;
   }
 
   /** All, the newest first. */

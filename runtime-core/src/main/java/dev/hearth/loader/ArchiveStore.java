@@ -88,6 +88,36 @@ public final class ArchiveStore {
         classPath.size()); // which of them is the user's own code nobody says
   }
 
+  /**
+   * An archive that was added before, as it is kept.
+   *
+   * @param hash as {@link StoredArchive#hash}
+   * @param origin what to call it in messages
+   * @throws DeployException if it is not here, or not intact
+   */
+  public StoredArchive stored(String hash, String origin) {
+    try {
+      StoredArchive laidOut = StoreIndex.read(directory, hash, origin);
+      if (laidOut != null) {
+        return laidOut;
+      }
+      Path plain = jar(hash);
+      if (Files.exists(plain) && Hashes.of(plain).equals(hash)) {
+        return new StoredArchive(hash, origin, List.of(plain), manifest(plain));
+      }
+    } catch (IOException e) {
+      throw refusal(origin, e);
+    }
+    throw new DeployException(
+        "archive "
+            + origin
+            + " with SHA-256 "
+            + hash
+            + " is not in the store "
+            + directory
+            + ", or is damaged there; deploy it again");
+  }
+
   private StoredArchive add(Path archive, boolean alone) {
     String origin = requireNonNull(archive, "archive").toString();
     try {
@@ -138,11 +168,31 @@ public final class ArchiveStore {
         e);
   }
 
+  /**
+   * Copies an archive that is no file into the store, unless it is there already.
+   *
+   * @param content of a jar or zip; read to its end, not closed
+   * @param origin what to call it in messages
+   * @throws DeployException as {@link #add(Path)} does
+   */
+  public StoredArchive add(InputStream content, String origin) {
+    try {
+      return addContent(content, origin, true);
+    } catch (IOException e) {
+      throw refusal(origin, e);
+    }
+  }
+
   private StoredArchive addFile(Path file, String origin, boolean alone) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return addContent(in, origin, alone);
+    }
+  }
+
+  private StoredArchive addContent(InputStream in, String origin, boolean alone)
+      throws IOException {
     try (Incoming copy = Incoming.create(directory)) {
-      try (InputStream in = Files.newInputStream(file)) {
-        copy.fill(in, FILE_BYTES);
-      }
+      copy.fill(in, FILE_BYTES);
       String hash = Hashes.hex(copy.digest());
       StoredArchive known = StoreIndex.read(directory, hash, origin);
       if (known != null) {
@@ -165,13 +215,13 @@ public final class ArchiveStore {
   private StoredArchive addDirectory(Path root, String origin, boolean alone) throws IOException {
     DirectoryFiles files = DirectoryFiles.list(root);
     Path only = files.onlyZip();
-    return only != null
-        ? addFile(only, origin, alone)
-        : new Unpacking(this, new Budget())
-            .pack(
-                files,
-                origin,
-                alone ? Layout.of(files.names(), true) : Layout.ofAny(files.names(), true));
+    if (only != null) {
+      return addFile(only, origin, alone);
+    }
+    Layout layout = alone ? Layout.of(files.names(), true) : Layout.ofAny(files.names(), true);
+    StoredArchive packed = new Unpacking(this, new Budget()).pack(files, origin, layout);
+    StoreIndex.write(directory, packed);
+    return packed;
   }
 
   /**

@@ -103,7 +103,7 @@ public final class Route {
    * @param random any number, each as likely as the other
    */
   public String choose(int random) {
-    int at = (int) ((random & 0xffff_ffffL) * total >>> 32);
+    int at = (int) (((random & 0xffff_ffffL) * total) >>> 32);
     int index = 0;
     while (at >= ends[index]) {
       index++;

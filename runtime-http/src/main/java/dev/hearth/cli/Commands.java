@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  hearth invoke hello.jar --data world       call it once, result on standard output",
       "  hearth train hello.jar --data world        make it start faster on this machine",
       "  hearth verify hello.jar                    see what was found in it, without running it",
+      "  hearth apply -f hearth.yaml --admin URL    make a running host serve what a file says",
       "  hearth run --contract fission              wait for Fission to say what to load",
       "",
       "Exit codes: 0 done; 1 the function failed or cannot be served; 2 wrong usage, settings or port.",
@@ -57,6 +58,9 @@ final class Commands implements Runnable {
     line.addSubcommand(new TrainCommand());
     line.addSubcommand(new VerifyCommand());
     line.addSubcommand(new ValidateCommand());
+    line.addSubcommand(new ApplyCommand());
+    line.addSubcommand(new DiffCommand());
+    line.addSubcommand(new RollbackCommand());
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler((e, arguments) -> refuse(e));
     line.setExecutionExceptionHandler(

@@ -51,7 +51,7 @@ public final class Main {
       err.println("hearth: " + failure.getMessage());
       return ExitCode.USAGE;
     }
-    if (failure instanceof DeployException) {
+    if (failure instanceof DeployException || failure instanceof RefusedByHostException) {
       err.println("hearth: " + failure.getMessage());
       return ExitCode.FAILED;
     }

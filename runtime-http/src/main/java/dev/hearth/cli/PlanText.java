@@ -6,8 +6,10 @@ import dev.hearth.cli.config.PoolSettings;
 import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.http.contract.Listen;
 import dev.hearth.instance.InstanceSettings;
+import dev.hearth.route.Route;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to {@code --print-config}: YAML with the origin of each value behind it, secrets masked. */
@@ -32,6 +34,7 @@ final class PlanText {
     made.options(plan.listen(expected));
     made.functions();
     made.pools();
+    made.routes();
     return made.text.toString();
   }
 
@@ -45,6 +48,7 @@ final class PlanText {
       line(0, "port", at.port(), plan.port() == null ? listen.origin() : plan.port().origin());
     }
     line(0, "admin-port", plan.adminPort());
+    admin(plan.admin());
     line(0, "drain", Durations.write(plan.drain().value()), plan.drain().origin());
     line(0, "http2", plan.http2());
     TlsSettings tls = plan.settings().tls();
@@ -55,6 +59,23 @@ final class PlanText {
     if (plan.config() != null) {
       line(0, "config", plan.config());
     }
+  }
+
+  private void admin(AdminPlan admin) {
+    line(0, "admin-host", admin.host());
+    if (admin.token() != null) {
+      line(0, "admin-token", MASK, admin.token().origin());
+    }
+    if (admin.tokenFile() != null) {
+      line(0, "admin-token-file", admin.tokenFile());
+    }
+    if (admin.archives() != null) {
+      line(0, "admin-archives", admin.archives());
+    }
+    if (admin.store() != null) {
+      line(0, "store", admin.store());
+    }
+    line(0, "keep-versions", admin.keepVersions());
   }
 
   private void functions() {
@@ -129,6 +150,17 @@ final class PlanText {
             password.file() == null ? file() : "secret file " + password.file());
       }
       or(4, "max", pool.max(), 10);
+    }
+  }
+
+  private void routes() {
+    if (!plan.settings().routes().isEmpty()) {
+      text.append("routes:\n");
+    }
+    for (Map.Entry<String, Route> route : plan.settings().routes().entrySet()) {
+      for (Route.Target target : route.getValue().targets()) {
+        line(2, route.getKey() + "." + target.function(), target.weight(), file());
+      }
     }
   }
 

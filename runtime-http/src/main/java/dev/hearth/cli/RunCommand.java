@@ -34,12 +34,19 @@ final class RunCommand {
       return ExitCode.OK;
     }
     if (plan.settings().functions().isEmpty()
+        && !isForLater(plan)
         && Contracts.platform(plan.contract().value()).needsFunction()) {
       throw new UsageException(
-          "nothing to serve: give an ARCHIVE, or --config with functions; see 'hearth run --help'");
+          "nothing to serve: give an ARCHIVE, --config with functions, or --admin-port to deploy later; see"
+              + " 'hearth run --help'");
     }
     serve(plan, arguments.over(environment));
     return ExitCode.OK;
+  }
+
+  /** Whether functions are to come by the admin port, or from what came by it before. */
+  private static boolean isForLater(RunPlan plan) {
+    return plan.admin().store() != null || !plan.adminPort().origin().equals(Setting.DEFAULT);
   }
 
   private static Listen defaults(RunPlan plan, Map<String, String> environment) {

@@ -62,7 +62,9 @@ final class RunHelp {
 
   private static String label(RunOption option) {
     return switch (option) {
-      case CONFIG, TLS_CERT, TLS_KEY -> "FILE";
+      case CONFIG, TLS_CERT, TLS_KEY, ADMIN_TOKEN_FILE -> "FILE";
+      case STORE -> "DIR";
+      case ADMIN_ARCHIVES -> "URLS";
       case HTTP2 -> "on|off|auto";
       default -> option.name().substring(0, 1);
     };
@@ -82,7 +84,18 @@ final class RunHelp {
       case PORT ->
           "The port to serve on, 0 for any that is free. Default: 8080, or as the platform has it.";
       case ADMIN_PORT ->
-          "The port on 127.0.0.1 for /healthz, /readyz and /functions. Default: 0, any that is free.";
+          "The admin port: /healthz, /readyz, /functions, and changes to them. Default: 0, any that is free.";
+      case ADMIN_HOST ->
+          "The address of the admin port. Default: 127.0.0.1; any other needs a token.";
+      case ADMIN_TOKEN ->
+          "What requests to the admin port must bring as a bearer token; better from a file.";
+      case ADMIN_TOKEN_FILE -> "A file with that token, read again when it changes.";
+      case ADMIN_ARCHIVES ->
+          "URLs of folders, with commas between, from which archives may be fetched. Default: none.";
+      case STORE ->
+          "A directory that keeps the archives, and what was deployed by the admin port, for the next start.";
+      case KEEP_VERSIONS ->
+          "How many replaced versions of each function stay warm for a rollback. Default: 1.";
       case CONFIG -> "A hearth.yaml.";
       case DRAIN -> "How long running calls may take to end when told to stop. Default: 30s.";
       case TARGET, SIGNATURE_TYPE, CLASSPATH ->

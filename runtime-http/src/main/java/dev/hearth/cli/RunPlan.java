@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param http2 {@code on}, {@code off} or {@code auto}
  * @param config the settings file, or null
  * @param settings functions and pools, the command line's over the file's
+ * @param admin how the host is operated
  * @param origins who named a function's archive and handler, by {@code name.key}
  * @param quiet whether nothing is printed when calls can be served
  */
@@ -31,6 +32,7 @@ record RunPlan(
     Setting<String> http2,
     @Nullable Setting<String> config,
     HearthSettings settings,
+    AdminPlan admin,
     Map<String, String> origins,
     boolean quiet,
     boolean verbose) {

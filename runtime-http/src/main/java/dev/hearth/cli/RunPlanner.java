@@ -70,7 +70,8 @@ final class RunPlanner {
         drain(start),
         http2(),
         config,
-        new HearthSettings(functions(file, start), file.pools(), tls(file)),
+        new HearthSettings(functions(file, start), file.pools(), file.routes(), tls(file)),
+        AdminPlan.of(arguments),
         origins,
         arguments.isOn(RunOption.QUIET),
         arguments.isOn(RunOption.VERBOSE));
@@ -340,7 +341,7 @@ final class RunPlanner {
     origins.put(only.name() + ".handler", handler.origin());
   }
 
-  private static Path path(String text, String what) {
+  static Path path(String text, String what) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

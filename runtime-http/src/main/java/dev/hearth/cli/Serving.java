@@ -1,7 +1,9 @@
 package dev.hearth.cli;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.Hearth;
 import dev.hearth.cli.config.FunctionSettings;
+import dev.hearth.cli.config.HearthSettings;
 import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.cli.log.ProcessLog;
 import dev.hearth.http.Contracts;
@@ -13,6 +15,7 @@ import dev.hearth.http.contract.Listen;
 import dev.hearth.http.contract.Platform;
 import dev.hearth.http.contract.Start;
 import dev.hearth.http.contract.Streams;
+import dev.hearth.http.ops.AdminAccess;
 import dev.hearth.http.ops.AdminServer;
 import dev.hearth.loader.DeployException;
 import java.io.IOException;
@@ -27,8 +30,6 @@ import org.slf4j.LoggerFactory;
 
 /** A host with its functions, its contract's port and its admin port. */
 final class Serving {
-
-  private static final String ADMIN_HOST = "127.0.0.1";
 
   private final RunPlan plan;
   private final Map<String, String> environment;
@@ -57,10 +58,11 @@ final class Serving {
   String start() {
     Hearth host = host();
     hearth = host;
-    Deployment deployment = new Deployment(host, plan.settings().functions().values());
+    DeployedState remembered = remembered();
+    Deployment deployment = new Deployment(host, plan.settings(), remembered);
     deployment.start();
     Platform platform = Contracts.platform(plan.contract().value());
-    AdminServer opened = admin(host, platform.ownsProcess());
+    AdminServer opened = admin(host, platform.ownsProcess(), remembered);
     admin = opened;
     Contract served = platform.contract(new ThisProcess(host));
     contract = served;
@@ -164,7 +166,15 @@ final class Serving {
   }
 
   private Hearth host() {
-    Hearth.Builder builder = Hearth.builder().drainLimit(plan.drain().value()).log(log);
+    Hearth.Builder builder =
+        Hearth.builder()
+            .drainLimit(plan.drain().value())
+            .keepVersions(plan.admin().keepVersions().value())
+            .log(log);
+    Setting<Path> store = plan.admin().store();
+    if (store != null) {
+      builder.store(store.value());
+    }
     Start.Said<Duration> hookLimit = plan.start().hookLimit();
     if (hookLimit != null) {
       builder.hookLimit(hookLimit.value());
@@ -179,14 +189,58 @@ final class Serving {
     return builder.build();
   }
 
-  private AdminServer admin(Hearth host, boolean whenAsked) {
+  private @Nullable DeployedState remembered() {
+    Setting<Path> store = plan.admin().store();
+    return store == null ? null : DeployedState.open(store.value());
+  }
+
+  private AdminServer admin(Hearth host, boolean whenAsked, @Nullable DeployedState remembered) {
     int port = plan.adminPort().value();
+    String at = plan.admin().host().value();
+    RemoteArchives archives = RemoteArchives.of(plan.admin().archives());
+    AdminAccess access =
+        new AdminAccess(
+            plan.admin().tokens(),
+            new Changes(host, plan.settings(), archives, remembered),
+            AdminAccess.UPLOAD_BYTES);
     try {
       return whenAsked
-          ? AdminServer.startWhenAsked(host, ADMIN_HOST, port, new Readiness())
-          : AdminServer.start(host, ADMIN_HOST, port, new Readiness());
+          ? AdminServer.startWhenAsked(host, at, port, new Readiness(), access)
+          : AdminServer.start(host, at, port, new Readiness(), access);
     } catch (IOException e) {
       throw new UsageException("admin port: " + e.getMessage(), e);
+    }
+  }
+
+  /** What changes the host, made when the first change is asked for. */
+  private static final class Changes implements Supplier<HostDeployments> {
+    private final Hearth host;
+    private final HearthSettings settings;
+    private final RemoteArchives archives;
+    private final @Nullable DeployedState remembered;
+
+    @GuardedBy("this")
+    private @Nullable HostDeployments made;
+
+    Changes(
+        Hearth host,
+        HearthSettings settings,
+        RemoteArchives archives,
+        @Nullable DeployedState remembered) {
+      this.host = host;
+      this.settings = settings;
+      this.archives = archives;
+      this.remembered = remembered;
+    }
+
+    @Override
+    public synchronized HostDeployments get() {
+      HostDeployments known = made;
+      if (known == null) {
+        known = new HostDeployments(host, settings.pools().keySet(), archives, remembered);
+        made = known;
+      }
+      return known;
     }
   }
 
@@ -270,13 +324,15 @@ final class Serving {
   /** Deploys on a thread of its own. */
   private static final class Deployment implements Runnable {
     private final Hearth host;
-    private final Iterable<FunctionSettings> functions;
+    private final HearthSettings settings;
+    private final @Nullable DeployedState remembered;
     private final Thread thread;
     private @Nullable Throwable failure; // read after the thread has ended
 
-    Deployment(Hearth host, Iterable<FunctionSettings> functions) {
+    Deployment(Hearth host, HearthSettings settings, @Nullable DeployedState remembered) {
       this.host = host;
-      this.functions = functions;
+      this.settings = settings;
+      this.remembered = remembered;
       this.thread = new Thread(null, this, "hearth-deploy", 0, false);
       thread.setDaemon(true);
     }
@@ -288,11 +344,22 @@ final class Serving {
     @Override
     public void run() {
       try {
-        for (FunctionSettings function : functions) {
-          host.deploy(function.name(), function.toSpec());
+        if (remembered != null) {
+          new Redeployment(host, settings, remembered).run();
+        } else {
+          deployAll();
         }
       } catch (RuntimeException | Error e) {
         failure = e; // thrown again by await()
+      }
+    }
+
+    private void deployAll() {
+      for (FunctionSettings function : settings.functions().values()) {
+        host.deploy(function.name(), function.toSpec());
+      }
+      if (!settings.routes().isEmpty()) {
+        host.routes(settings.routes());
       }
     }
 

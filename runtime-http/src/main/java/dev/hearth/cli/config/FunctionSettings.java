@@ -145,6 +145,11 @@ public record FunctionSettings(
         others);
   }
 
+  /** What these settings are called by: equal for equal ones, wherever the archive is. 16 hexadecimal digits. */
+  public String revision() {
+    return new Revision(this).get();
+  }
+
   /** What to deploy. */
   public FunctionSpec toSpec() {
     FunctionSpec.Builder spec =
@@ -154,7 +159,8 @@ public record FunctionSettings(
             .instances(instances.withDefaults())
             .env(env)
             .properties(properties)
-            .resources(pools.toArray(new String[0]));
+            .resources(pools.toArray(new String[0]))
+            .revision(new Revision(this));
     secrets.forEach(spec::secret);
     if (threads != null) {
       spec.threads(threads);

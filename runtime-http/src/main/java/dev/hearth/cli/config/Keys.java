@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Keys(List<String> known, List<String> later) {
 
-  static final Keys ROOT = new Keys(List.of("functions", "pools", "tls"), List.of("routes"));
+  static final Keys ROOT = new Keys(List.of("functions", "pools", "routes", "tls"), List.of());
   static final Keys FUNCTION =
       new Keys(
           List.of(

@@ -2,6 +2,7 @@ package dev.hearth.cli.config;
 
 import dev.hearth.Hearth;
 import dev.hearth.invoke.Threads;
+import dev.hearth.route.Route;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the tree of a file into settings, noting what is wrong. */
@@ -48,7 +50,21 @@ final class SettingsReader {
     Map<String, Tree.Entry> declared = entries(root, "pools");
     named(
         root, "functions", (name, value) -> put(functions, name, function(name, value, declared)));
-    return new HearthSettings(functions, pools, tls(root.section("tls", Keys.TLS)));
+    Map<String, Route> routes = new RoutesReader(problems).read(root, entries(root, "functions"));
+    return new HearthSettings(functions, pools, routes, tls(root.section("tls", Keys.TLS)));
+  }
+
+  /**
+   * One function that stands alone.
+   *
+   * @param pools what it may borrow from
+   */
+  @Nullable FunctionSettings function(String name, Tree tree, Set<String> pools) {
+    Map<String, Tree.Entry> declared = new LinkedHashMap<>();
+    for (String pool : pools) {
+      declared.put(pool, new Tree.Entry(Position.START, tree));
+    }
+    return function(name, tree, declared);
   }
 
   private @Nullable TlsSettings tls(@Nullable Section section) {

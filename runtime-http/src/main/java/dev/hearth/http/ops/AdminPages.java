@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** The pages of the admin port; none of them calls a function. */
 final class AdminPages implements Contract {
 
-  private final Hearth hearth;
-  private final String boundHost;
-  private final Supplier<@Nullable String> notReady;
+  private static final String FUNCTION = "/functions/";
 
-  AdminPages(Hearth hearth, String boundHost, Supplier<@Nullable String> notReady) {
+  private final Hearth hearth;
+  private final CallerCheck callers;
+  private final AdminAccess access;
+  private final Supplier<@Nullable String> notReady;
+  private @Nullable ChangePages changes; // the event loop's, of which there is one
+
+  AdminPages(
+      Hearth hearth, String boundHost, Supplier<@Nullable String> notReady, AdminAccess access) {
     this.hearth = hearth;
-    this.boundHost = boundHost;
+    this.callers = new CallerCheck(boundHost, access.token());
+    this.access = access;
     this.notReady = notReady;
   }
 
@@ -33,21 +39,45 @@ final class AdminPages implements Contract {
     return new Listen("127.0.0.1", 0);
   }
 
+  /** The most a request's body may have. */
+  long bodyBytes() {
+    return Math.max(1 << 20, access.uploadBytes());
+  }
+
   @Override
   public void handle(HttpExchange exchange) {
-    exchange.answer(answer(exchange.request()));
+    Request request = exchange.request();
+    Answer refused = callers.refuse(request);
+    if (refused != null) {
+      exchange.answer(refused);
+      return;
+    }
+    String path = request.path();
+    if (path.startsWith(FUNCTION) || path.equals("/routes")) {
+      changes().handle(exchange);
+    } else {
+      exchange.answer(answer(request));
+    }
+  }
+
+  private ChangePages changes() {
+    ChangePages made = changes;
+    if (made == null) {
+      made = new ChangePages(hearth, access);
+      changes = made;
+    }
+    return made;
   }
 
   private Answer answer(Request request) {
-    if (!isOwnHost(request.headers().first("host").orElse(""))) {
-      return ErrorBody.JSON.of(
-          403, "Host is not this machine's; use its address, localhost or " + boundHost);
-    }
     String path = request.path();
     boolean known = path.equals("/healthz") || path.equals("/readyz") || path.equals("/functions");
     if (!known) {
       return ErrorBody.JSON.of(
-          404, "no page " + path + "; there are /healthz, /readyz, /functions");
+          404,
+          "no page "
+              + path
+              + "; there are /healthz, /readyz, /functions, /functions/{name}, /routes");
     }
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       return ErrorBody.JSON
@@ -66,35 +96,5 @@ final class AdminPages implements Contract {
     }
     String reason = notReady.get();
     return reason == null ? Answer.text(200, "ready\n") : Answer.text(503, reason + "\n");
-  }
-
-  /**
-   * Whether a browser that sent this was meant to. A page of somebody else's can have its own name point here, but
-   * then that name is what the browser sends.
-   */
-  private boolean isOwnHost(String host) {
-    String name = withoutPort(host);
-    return name.equalsIgnoreCase("localhost")
-        || name.equalsIgnoreCase(boundHost)
-        || name.startsWith("[")
-        || isIpv4(name);
-  }
-
-  private static String withoutPort(String host) {
-    int colon = host.lastIndexOf(':');
-    return colon < 0 || host.endsWith("]") ? host : host.substring(0, colon);
-  }
-
-  private static boolean isIpv4(String name) {
-    int dots = 0;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == '.') {
-        dots++;
-      } else if (c < '0' || c > '9') {
-        return false;
-      }
-    }
-    return dots == 3;
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The admin port. Its one thread is its own, so that it answers while the functions' event loops are busy.
  *
  * <p>{@code GET /healthz} says that the process is alive, {@code /readyz} whether calls are welcome, {@code /functions}
- * what is deployed. Thread-safe.
+ * what is deployed. {@code /functions/{name}} and {@code /routes} change it, for those who have {@linkplain AdminAccess access}: {@code
+ * PUT} deploys or swaps, {@code DELETE} removes, {@code POST …/rollback} goes back. Thread-safe.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -41,7 +42,18 @@ public final class AdminServer implements AutoCloseable {
   public static AdminServer start(
       Hearth hearth, String host, int port, Supplier<@Nullable String> notReady)
       throws IOException {
-    return new AdminServer(ServedPort.open(pages(hearth, host, notReady), host, port));
+    return start(hearth, host, port, notReady, AdminAccess.READ_ONLY);
+  }
+
+  /**
+   * The same for those who have access, and to what they have it.
+   *
+   * @throws IOException if the address cannot be listened on
+   */
+  public static AdminServer start(
+      Hearth hearth, String host, int port, Supplier<@Nullable String> notReady, AdminAccess access)
+      throws IOException {
+    return new AdminServer(ServedPort.open(pages(hearth, host, notReady, access), host, port));
   }
 
   /**
@@ -51,12 +63,23 @@ public final class AdminServer implements AutoCloseable {
   public static AdminServer startWhenAsked(
       Hearth hearth, String host, int port, Supplier<@Nullable String> notReady)
       throws IOException {
-    return new AdminServer(WaitingPort.open(pages(hearth, host, notReady), host, port));
+    return startWhenAsked(hearth, host, port, notReady, AdminAccess.READ_ONLY);
   }
 
-  private static AdminPages pages(Hearth hearth, String host, Supplier<@Nullable String> notReady) {
+  /** The same for those who have access, and to what they have it. */
+  public static AdminServer startWhenAsked(
+      Hearth hearth, String host, int port, Supplier<@Nullable String> notReady, AdminAccess access)
+      throws IOException {
+    return new AdminServer(WaitingPort.open(pages(hearth, host, notReady, access), host, port));
+  }
+
+  private static AdminPages pages(
+      Hearth hearth, String host, Supplier<@Nullable String> notReady, AdminAccess access) {
     return new AdminPages(
-        requireNonNull(hearth, "hearth"), host, requireNonNull(notReady, "notReady"));
+        requireNonNull(hearth, "hearth"),
+        host,
+        requireNonNull(notReady, "notReady"),
+        requireNonNull(access, "access"));
   }
 
   /** Where it listens. */

@@ -3,13 +3,18 @@ package dev.hearth.http.ops;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hearth.FunctionHandle;
+import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.Limits;
+import dev.hearth.loader.UnloadWatch;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The deployed functions as JSON. */
 final class FunctionsJson {
@@ -33,6 +38,77 @@ final class FunctionsJson {
     return text.append('\n').toString();
   }
 
+  /**
+   * One function with what was before it and what it is given, secrets and variables masked; empty if it is gone.
+   *
+   * @param change what has just become of it; null for nothing
+   */
+  static String of(Hearth hearth, FunctionHandle function, Deployments.@Nullable Change change) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      Row row = Row.of(function);
+      json.writeStartObject();
+      write(json, function, row);
+      if (change != null) {
+        json.writeStringField("change", change.name().toLowerCase(Locale.ROOT));
+      }
+      writeDetails(json, hearth, function);
+      json.writeEndObject();
+    } catch (IllegalStateException undeployed) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string writer does not fail", e);
+    }
+    return text.append('\n').toString();
+  }
+
+  private static void writeDetails(JsonGenerator json, Hearth hearth, FunctionHandle function)
+      throws IOException {
+    FunctionSpec spec = function.spec();
+    json.writeStringField("threads", spec.threads().name().toLowerCase(Locale.ROOT));
+    writeMasked(json, "env", spec.env().keySet());
+    writeMasked(json, "properties", spec.properties().keySet());
+    writeMasked(json, "secrets", spec.secrets().keySet());
+    json.writeArrayFieldStart("pools");
+    for (String pool : new TreeSet<>(spec.resources())) {
+      json.writeString(pool);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("past");
+    for (FunctionHandle.Past past : function.past()) {
+      json.writeStartObject();
+      json.writeStringField("version", past.version());
+      json.writeStringField("archive", past.archive());
+      json.writeBooleanField("warm", past.warm());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    writeRetired(json, hearth, function.name());
+  }
+
+  private static void writeMasked(JsonGenerator json, String name, Collection<String> keys)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (String key : new TreeSet<>(keys)) {
+      json.writeStringField(key, "***");
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeRetired(JsonGenerator json, Hearth hearth, String name)
+      throws IOException {
+    json.writeArrayFieldStart("retired");
+    for (UnloadWatch.Pending pending : hearth.retired()) {
+      if (pending.function().equals(name)) {
+        json.writeStartObject();
+        json.writeStringField("version", pending.version());
+        json.writeNumberField("ageMs", pending.age().toMillis());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+
   private static void write(JsonGenerator json, FunctionHandle function) throws IOException {
     Row row;
     try {
@@ -41,6 +117,12 @@ final class FunctionsJson {
       return; // it went while the list was made
     }
     json.writeStartObject();
+    write(json, function, row);
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, FunctionHandle function, Row row)
+      throws IOException {
     json.writeStringField("name", function.name());
     json.writeStringField("version", row.version);
     json.writeStringField("handler", row.handler);
@@ -57,7 +139,9 @@ final class FunctionsJson {
     json.writeNumberField("concurrency", row.concurrency);
     json.writeNumberField("queue", row.settings.queue());
     json.writeEndObject();
-    json.writeEndObject();
+    if (row.revision != null) {
+      json.writeStringField("revision", row.revision);
+    }
   }
 
   private static void writeMillis(JsonGenerator json, String name, long nanos) throws IOException {
@@ -79,7 +163,8 @@ final class FunctionsJson {
       int inFlight,
       Limits limits,
       int concurrency,
-      InstanceSettings settings) {
+      InstanceSettings settings,
+      @Nullable String revision) {
 
     static Row of(FunctionHandle function) {
       return new Row(
@@ -92,7 +177,8 @@ final class FunctionsJson {
           function.inFlight(),
           function.spec().limits(),
           function.concurrency(),
-          function.spec().instances());
+          function.spec().instances(),
+          function.spec().revision());
     }
   }
 }

@@ -23,7 +23,7 @@ record ServedPort(HttpServer server) implements AdminServer.Port {
     return HttpServer.builder()
         .name("hearth-admin")
         .threads(1)
-        .limits(HttpLimits.builder().bodyBytes(1 << 20).connections(100).build())
+        .limits(HttpLimits.builder().bodyBytes(pages.bodyBytes()).connections(100).build())
         .contract(pages);
   }
 

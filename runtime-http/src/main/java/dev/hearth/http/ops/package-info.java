@@ -1,5 +1,5 @@
 /**
- * What operators ask a running host: alive, ready, which functions.
+ * What operators ask a running host, alive, ready, which functions, and how they change it.
  *
  * <p>Start at {@link dev.hearth.http.ops.AdminServer}.
  */

@@ -150,12 +150,6 @@ final class ConfigFileTest {
   }
 
   @Test
-  void read_routes_areNotSupportedYet() throws IOException {
-    assertThat(problems("routes: {a: {stable: 95, canary: 5}}"))
-        .containsExactly("hearth.yaml:1:1: key 'routes' is not supported yet; remove it");
-  }
-
-  @Test
   void c01_aliasesThatOpenToGigabytes_areRefusedWithTheirPlace() throws IOException {
     StringBuilder text = new StringBuilder("a: &a [x, x, x, x, x, x, x, x, x, x]\n");
     for (char c = 'b'; c <= 'k'; c++) {

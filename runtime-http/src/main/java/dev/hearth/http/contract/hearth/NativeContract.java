@@ -70,7 +70,7 @@ public final class NativeContract implements Contract {
   }
 
   private void call(HttpExchange exchange, Request request, @Nullable String id) {
-    Target target = Target.of(hearth, request.path());
+    Target target = Target.of(hearth, request.path(), request.headers());
     if (target == null) {
       exchange.answer(notFound(request.path()));
       return;

@@ -2,6 +2,7 @@ package dev.hearth.http.contract.hearth;
 
 import dev.hearth.FunctionHandle;
 import dev.hearth.Hearth;
+import dev.hearth.function.Headers;
 import dev.hearth.signature.spi.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,29 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 record Target(List<FunctionHandle> functions, String base, String rest) {
 
-  /** What the path names; null if nothing that is deployed. */
-  static @Nullable Target of(Hearth hearth, String path) {
+  /**
+   * What the path names; null if nothing that is deployed.
+   *
+   * @param headers those of the request, for a route that goes by one of them
+   */
+  static @Nullable Target of(Hearth hearth, String path, Headers headers) {
     int slash = path.indexOf('/', 1);
     String name = slash < 0 ? path.substring(1) : path.substring(1, slash);
     String rest = slash < 0 ? "/" : path.substring(slash);
-    FunctionHandle one = hearth.function(name).orElse(null);
+    FunctionHandle one = hearth.callee(name, headers).orElse(null);
     if (one != null) {
       return new Target(List.of(one), "/" + name, rest);
     }
-    List<FunctionHandle> all = isComposition(name) ? all(hearth, name) : null;
+    List<FunctionHandle> all = isComposition(name) ? all(hearth, name, headers) : null;
     if (all != null) {
       return new Target(all, "/" + name, rest);
     }
-    FunctionHandle only = only(hearth);
+    FunctionHandle only = hearth.onlyCallee(headers).orElse(null);
     // Names with signs of composition are wrong ones, unless the function has paths of its own.
     return only == null || (isComposition(name) && only.shape() != Shape.EXCHANGE)
         ? null
         : new Target(List.of(only), "", path);
-  }
-
-  private static @Nullable FunctionHandle only(Hearth hearth) {
-    var functions = hearth.functions();
-    return functions.size() == 1 ? functions.iterator().next() : null;
   }
 
   private static boolean isComposition(String name) {
@@ -53,14 +53,14 @@ record Target(List<FunctionHandle> functions, String base, String rest) {
     return upper >= 0 ? upper : name.indexOf("%7c", from);
   }
 
-  private static @Nullable List<FunctionHandle> all(Hearth hearth, String names) {
+  private static @Nullable List<FunctionHandle> all(Hearth hearth, String names, Headers headers) {
     List<FunctionHandle> functions = new ArrayList<>();
     String separated = names.replace("%7C", ",").replace("%7c", ",").replace('|', ',');
     int from = 0;
     while (from <= separated.length()) {
       int comma = separated.indexOf(',', from);
       int to = comma < 0 ? separated.length() : comma;
-      FunctionHandle function = hearth.function(separated.substring(from, to)).orElse(null);
+      FunctionHandle function = hearth.callee(separated.substring(from, to), headers).orElse(null);
       if (function == null) {
         return null;
       }
