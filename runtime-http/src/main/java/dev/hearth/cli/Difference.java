@@ -95,7 +95,7 @@ record Difference(List<Item> items, boolean routes) {
   }
 
   /** SHA-256 of a file; of a directory what a store has it by. */
-  private static String hash(Path archive) {
+  static String hash(Path archive) {
     try {
       return Files.isDirectory(archive) ? hashOfDirectory(archive) : hashOfFile(archive);
     } catch (IOException e) {

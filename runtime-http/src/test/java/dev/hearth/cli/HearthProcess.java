@@ -115,6 +115,11 @@ final class HearthProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Sends SIGKILL. */
+  void killNow() {
+    process.destroyForcibly();
+  }
+
   /** Sends any signal. */
   void signal(String name) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
