@@ -32,7 +32,7 @@ final class UnloadWatchTest {
     assertThat(UnloadAssert.isCollected(new WeakReference<>(held))).isFalse();
 
     assertThat(watch.pending())
-        .containsExactly(new UnloadWatch.Pending("hello", "v1", Duration.ofSeconds(3)));
+        .containsExactly(new UnloadWatch.Pending("hello", "v1", Duration.ofSeconds(3), false));
     assertThat(watch.unloaded()).isZero();
     assertThat(held).isNotNull(); // until here
   }

@@ -38,6 +38,8 @@ final class AdminApiTest {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+  private static @Nullable Object held;
+
   @TempDir Path directory;
   private Hearth hearth = Hearth.builder().build();
   private AdminServer admin;
@@ -288,6 +290,32 @@ final class AdminApiTest {
     assertThat(shown + ask("GET", "/functions").body()).doesNotContain("top-secret");
     assertThat(ask("GET", "/functions/absent").statusCode()).isEqualTo(404);
     assertThat(ask("GET", "/functions/a%2Fb").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void holders_versionThatIsHeld_isNamedWithTheWayToIt() throws Exception {
+    assertThat(ask("POST", "/functions/say/holders").statusCode()).isEqualTo(404);
+    Path self =
+        TestJar.of(directory)
+            .source(
+                "acme.Self",
+                "package acme; public class Self implements java.util.function.Supplier<Object> {"
+                    + " public Object get() { return this; } }")
+            .build("self.jar");
+    put("/functions/say", "{\"archive\":\"" + self + "\"}");
+    held = hearth.function("say").orElseThrow().invoke(null);
+    put("/functions/say", spec(jar("one")));
+    put("/functions/say", spec(jar("two")));
+    org.awaitility.Awaitility.await().until(() -> !hearth.retired().isEmpty());
+
+    HttpResponse<String> answer = ask("POST", "/functions/say/holders");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("acme.Self", "AdminApiTest.held");
+    assertThat(ask("GET", "/functions").body())
+        .contains("\"retired\":[{\"function\":\"say\"", "\"held\":");
+    assertThat(held).isNotNull(); // until here
+    held = null;
   }
 
   @Test

@@ -7,7 +7,10 @@ import dev.hearth.http.contract.ErrorBody;
 import dev.hearth.http.contract.ExchangeObserver;
 import dev.hearth.http.contract.HttpExchange;
 import dev.hearth.loader.DeployException;
+import dev.hearth.loader.UnloadWatch;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ final class ChangePages {
   private static final int SPEC_BYTES = 1 << 20;
   private static final String FUNCTIONS = "/functions/";
   private static final String ROLLBACK = "/rollback";
+  private static final List<String> ACTIONS = List.of(ROLLBACK, "/holders");
 
   private final Hearth hearth;
   private final @Nullable Supplier<? extends Deployments> deployments;
@@ -44,17 +48,17 @@ final class ChangePages {
       routes(exchange, request.method());
       return;
     }
-    boolean rollback = path.endsWith(ROLLBACK);
-    String name =
-        path.substring(FUNCTIONS.length(), path.length() - (rollback ? ROLLBACK.length() : 0));
-    if (!Hearth.isName(name)) {
+    int slash = path.indexOf('/', FUNCTIONS.length());
+    String name = path.substring(FUNCTIONS.length(), slash < 0 ? path.length() : slash);
+    String what = slash < 0 ? "" : path.substring(slash);
+    if (!Hearth.isName(name) || !(what.isEmpty() || ACTIONS.contains(what))) {
       exchange.answer(
           ErrorBody.JSON.of(
-              404, "'" + name + "' is no function's name; there is /functions/{name}[/rollback]"));
-    } else if (rollback) {
-      rollback(exchange, request.method(), name);
-    } else {
+              404, "no page " + path + "; there is /functions/{name}[/rollback|/holders]"));
+    } else if (what.isEmpty()) {
       function(exchange, request, name);
+    } else {
+      act(exchange, request.method(), what, name);
     }
   }
 
@@ -67,11 +71,30 @@ final class ChangePages {
     }
   }
 
-  private void rollback(HttpExchange exchange, String method, String name) {
-    if (method.equals("POST")) {
+  private void act(HttpExchange exchange, String method, String what, String name) {
+    if (!method.equals("POST")) {
+      exchange.answer(notAllowed(method, "POST"));
+    } else if (what.equals(ROLLBACK)) {
       change(exchange, SPEC_BYTES, body -> rolledBack(name));
     } else {
-      exchange.answer(notAllowed(method, "POST"));
+      change(exchange, SPEC_BYTES, body -> holder(name));
+    }
+  }
+
+  private Answer holder(String name) {
+    UnloadWatch.Pending newest = null;
+    for (UnloadWatch.Pending each : hearth.retired()) { // the oldest first
+      newest = each.function().equals(name) ? each : newest;
+    }
+    if (newest == null) {
+      return ErrorBody.JSON.of(404, "function '" + name + "' has no retired version in memory");
+    }
+    try {
+      return Answer.json(
+          200,
+          FunctionsJson.ofHolder(name, newest.version(), hearth.holder(name, newest.version())));
+    } catch (IOException e) {
+      return ErrorBody.JSON.of(501, String.valueOf(e.getMessage()));
     }
   }
 

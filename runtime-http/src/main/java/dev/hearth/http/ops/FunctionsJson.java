@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class FunctionsJson {
 
   private FunctionsJson() {}
 
-  /** An object with one array, {@code functions}, by name. */
+  /** An object with two arrays: {@code functions} by name, and {@code retired} versions that are not collected. */
   static String of(Hearth hearth) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
@@ -31,6 +32,7 @@ final class FunctionsJson {
         write(json, function);
       }
       json.writeEndArray();
+      writeRetired(json, hearth, null);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a string writer does not fail", e);
@@ -95,14 +97,18 @@ final class FunctionsJson {
     json.writeEndObject();
   }
 
-  private static void writeRetired(JsonGenerator json, Hearth hearth, String name)
+  private static void writeRetired(JsonGenerator json, Hearth hearth, @Nullable String name)
       throws IOException {
     json.writeArrayFieldStart("retired");
     for (UnloadWatch.Pending pending : hearth.retired()) {
-      if (pending.function().equals(name)) {
+      if (name == null || pending.function().equals(name)) {
         json.writeStartObject();
+        if (name == null) {
+          json.writeStringField("function", pending.function());
+        }
         json.writeStringField("version", pending.version());
         json.writeNumberField("ageMs", pending.age().toMillis());
+        json.writeBooleanField("held", pending.held());
         json.writeEndObject();
       }
     }
@@ -142,6 +148,29 @@ final class FunctionsJson {
     if (row.revision != null) {
       json.writeStringField("revision", row.revision);
     }
+  }
+
+  /**
+   * What holds the newest retired version of a function that is held.
+   *
+   * @param path as {@link Hearth#holder} gives it
+   */
+  static String ofHolder(String name, String version, List<String> path) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("name", name);
+      json.writeStringField("version", version);
+      json.writeArrayFieldStart("holder");
+      for (String step : path) {
+        json.writeString(step);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string writer does not fail", e);
+    }
+    return text.append('\n').toString();
   }
 
   private static void writeMillis(JsonGenerator json, String name, long nanos) throws IOException {

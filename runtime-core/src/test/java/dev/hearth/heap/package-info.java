@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.heap;
+
+import org.jspecify.annotations.NullMarked;
