@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import java.lang.reflect.Modifier;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
@@ -33,8 +34,8 @@ final class Selectors {
   /** A JDK that names it otherwise would fail for good. */
   private static boolean isMakeable() {
     try {
-      Class.forName(ON_LINUX, false, null).getConstructor();
-      return true;
+      return Modifier.isPublic(
+          Class.forName(ON_LINUX, false, null).getConstructor().getModifiers());
     } catch (ReflectiveOperationException e) {
       return false;
     }
