@@ -5,6 +5,7 @@ import dev.hearth.function.Environment;
 import dev.hearth.function.Health;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.InvocationList;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Watchdog;
 import dev.hearth.signature.spi.Binding;
@@ -12,9 +13,7 @@ import dev.hearth.signature.spi.Invoker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -65,7 +64,7 @@ public final class InstancePool {
   private final Deque<Invocation> waiting = new ArrayDeque<>();
 
   @GuardedBy("lock")
-  private final Set<Invocation> running = new HashSet<>();
+  private final InvocationList running = new InvocationList();
 
   @GuardedBy("lock")
   private State state = State.OPEN;
@@ -161,7 +160,7 @@ public final class InstancePool {
       return invocation;
     }
     if (!here || place == null || place.warm() == null || mayExpire(invocation)) {
-      watchdog.watch(invocation);
+      invocation.watchBy(watchdog);
     }
     if (place != null) {
       start(invocation, place, where);
@@ -256,7 +255,6 @@ public final class InstancePool {
   }
 
   private void leavePlace(Invocation invocation, Instance instance) {
-    watchdog.forget(invocation);
     Waiting next;
     boolean last;
     lock.lock();
@@ -327,7 +325,7 @@ public final class InstancePool {
     List<Invocation> left;
     lock.lock();
     try {
-      left = List.copyOf(running);
+      left = running.copy();
     } finally {
       lock.unlock();
     }

@@ -29,13 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invocation implements Context, Watchdog.Timed {
 
-  /** An {@link Invocation} on the thread that runs its code, an {@link InvocationTag} on threads that this code started. */
-  private static final ThreadLocal<@Nullable Object> CURRENT = new Current();
+  /**
+   * Holds an {@link Invocation} on the thread that runs its code, an {@link InvocationTag} on threads that this code started, else
+   * null. A cell that stays with its thread, because setting and removing a thread local for each call costs more; an array, so
+   * that what stays is no class of the host's.
+   */
+  private static final ThreadLocal<@Nullable Object[]> CURRENT = new Current();
 
   private final Call call;
   private final Environment environment;
   private final Limits limits;
-  private final String id;
+  private volatile @Nullable String id; // made when first asked for
   private final long admittedNanos;
   private final AtomicReference<@Nullable Outcome<?>> outcome = new AtomicReference<>();
 
@@ -54,6 +58,12 @@ public final class Invocation implements Context, Watchdog.Timed {
   @GuardedBy("this")
   private @Nullable InvocationTag tag; // made when something is logged or a thread started
 
+  private volatile @Nullable Watchdog watchdog; // set when it is watched
+
+  boolean listed; // guarded by the owner of the list it is in, as the links are
+  @Nullable Invocation previous;
+  @Nullable Invocation next;
+
   private @Nullable Runnable leaving; // the thread inside user code only
   private @Nullable InvocationTag inherited; // the same thread's, where a function's thread calls
 
@@ -68,27 +78,32 @@ public final class Invocation implements Context, Watchdog.Timed {
     this.call = call;
     this.environment = environment;
     this.limits = limits;
-    String given = call.id();
-    this.id = given == null ? newId() : given;
+    this.id = call.id();
     this.admittedNanos = System.nanoTime();
     this.phaseDeadlineNanos = deadline(admittedNanos, limits.queueNanos());
   }
 
   /** The invocation whose user code runs on this thread, or null; for logging. */
   public static @Nullable Invocation current() {
-    return CURRENT.get() instanceof Invocation running ? running : null;
+    return CURRENT.get()[0] instanceof Invocation running ? running : null;
   }
 
   /** What the calling thread works for: an {@link Invocation}, or the tag of one whose code started the thread, or null. */
   static @Nullable Object here() {
-    return CURRENT.get();
+    return CURRENT.get()[0];
   }
 
   /** Hands threads that a function starts the tag of its call, which is all they may keep of it. */
-  private static final class Current extends InheritableThreadLocal<@Nullable Object> {
+  private static final class Current extends InheritableThreadLocal<@Nullable Object[]> {
     @Override
-    protected @Nullable Object childValue(@Nullable Object parents) {
-      return parents instanceof Invocation running ? running.tag() : parents;
+    protected @Nullable Object[] initialValue() {
+      return new @Nullable Object[1];
+    }
+
+    @Override
+    protected @Nullable Object[] childValue(@Nullable Object[] parents) {
+      Object here = parents[0];
+      return new @Nullable Object[] {here instanceof Invocation running ? running.tag() : here};
     }
   }
 
@@ -104,12 +119,13 @@ public final class Invocation implements Context, Watchdog.Timed {
 
   /** Runs something of the host's in whose log lines this invocation is named, such as its outcome's. Must not throw. */
   public void tagged(Runnable logging) {
-    Object before = CURRENT.get();
-    CURRENT.set(this);
+    @Nullable Object[] here = CURRENT.get();
+    Object before = here[0];
+    here[0] = this;
     try {
       logging.run();
     } finally {
-      restore(before);
+      here[0] = before;
     }
   }
 
@@ -118,7 +134,7 @@ public final class Invocation implements Context, Watchdog.Timed {
     return Origin.of(
         invocation.environment.function(),
         invocation.environment.version(),
-        invocation.id,
+        invocation.id(),
         invocation.call.traceparent());
   }
 
@@ -129,7 +145,17 @@ public final class Invocation implements Context, Watchdog.Timed {
 
   @Override
   public String id() {
-    return id;
+    String known = id;
+    return known != null ? known : makeId();
+  }
+
+  private synchronized String makeId() {
+    String known = id;
+    if (known == null) {
+      known = newId();
+      id = known;
+    }
+    return known;
   }
 
   @Override
@@ -168,7 +194,7 @@ public final class Invocation implements Context, Watchdog.Timed {
     synchronized (this) {
       if (afterResponseTaken) {
         throw new IllegalStateException(
-            "invocation " + id + " has ended; ask for tasks after its response while it runs");
+            "invocation " + id() + " has ended; ask for tasks after its response while it runs");
       }
       if (afterResponse == null) {
         afterResponse = new ArrayList<>(1);
@@ -223,6 +249,15 @@ public final class Invocation implements Context, Watchdog.Timed {
     return end(new Outcome.Rejected<>(reason, timings()));
   }
 
+  /** Has its deadlines looked after until it ends; at most once. */
+  public void watchBy(Watchdog by) {
+    watchdog = by;
+    by.watch(this);
+    if (isEnded()) { // perhaps before it could be forgotten
+      by.forget(this);
+    }
+  }
+
   /** Whether the outcome is known. */
   public boolean isEnded() {
     return outcome.get() != null;
@@ -255,9 +290,10 @@ public final class Invocation implements Context, Watchdog.Timed {
    * @return the invocation the thread was bound to before, for {@link #leave}: a function may call another
    */
   public @Nullable Invocation enter() {
-    Object before = CURRENT.get();
+    @Nullable Object[] here = CURRENT.get();
+    Object before = here[0];
     inherited = before instanceof InvocationTag threads ? threads : null;
-    CURRENT.set(this);
+    here[0] = this;
     synchronized (this) {
       runner = Thread.currentThread();
       if (isEnded()) {
@@ -297,16 +333,8 @@ public final class Invocation implements Context, Watchdog.Timed {
     synchronized (this) {
       runner = null;
     }
-    restore(outer == null ? inherited : outer);
+    CURRENT.get()[0] = outer == null ? inherited : outer;
     Thread.interrupted();
-  }
-
-  private static void restore(@Nullable Object before) {
-    if (before == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(before);
-    }
   }
 
   /** Remembers what the function promised; cancelled when the call is stopped. */
@@ -327,6 +355,10 @@ public final class Invocation implements Context, Watchdog.Timed {
   public boolean end(Outcome<?> how) {
     if (!outcome.compareAndSet(null, how)) {
       return false;
+    }
+    Watchdog watching = watchdog;
+    if (watching != null) {
+      watching.forget(this);
     }
     call.ended(this, how);
     endTag();
