@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -50,14 +51,12 @@ public final class Main {
       throws IOException, InterruptedException {
     String jdk = Machine.jdk(javaHome);
     Contender hearth = Contender.hearth(settings.hearth, javaHome, jar, Hello.class.getName());
-    List<Contender> contenders =
-        List.of(hearth, Contender.netty(javaHome, System.getProperty("java.class.path")));
+    String classPath = System.getProperty("java.class.path");
+    Contender netty = Contender.netty(javaHome, classPath);
     if (settings.has("cold")) {
       progress("cold start", jdk);
       results.options().put(jdk, Scenarios.jvmOptions(hearth));
-      results.add(
-          new Results.Table(
-              "cold", "Cold start", jdk, Scenarios.coldStart(contenders, settings.n)));
+      cold(settings, javaHome, jar, List.of(hearth, netty), results);
     }
     if (settings.has("specialise")) {
       progress("specialise", jdk);
@@ -73,12 +72,43 @@ public final class Main {
       progress("warm", jdk);
       Duration warmup = Duration.ofSeconds(settings.quick ? 2 : 5);
       Duration measured = Duration.ofSeconds(settings.quick ? 3 : 10);
+      Path configuration = Files.createTempFile("event-loop", ".yaml");
+      try {
+        Files.writeString(
+            configuration,
+            "functions: {hello: {archive: \"%s\", handler: %s, threads: event-loop}}\n"
+                .formatted(jar, Hello.class.getName()));
+        List<Contender> contenders =
+            List.of(hearth, Contender.eventLoop(settings.hearth, javaHome, configuration), netty);
+        results.add(
+            new Results.Table(
+                "warm",
+                "Warm",
+                jdk,
+                Scenarios.warm(contenders, settings.quick ? 3 : 5, warmup, measured)));
+      } finally {
+        Files.delete(configuration);
+      }
+    }
+  }
+
+  /** All in the same rounds; a table for what is shipped, and one for the JVM's own defaults. */
+  private static void cold(
+      Settings settings, Path javaHome, Path jar, List<Contender> shipped, Results results)
+      throws IOException, InterruptedException {
+    String jdk = Machine.jdk(javaHome);
+    String classPath = System.getProperty("java.class.path");
+    int feature = Integer.parseInt(jdk.replaceAll("\\D.*", ""));
+    try (TunedArchive archive = TunedArchive.make(javaHome, feature, classPath, Scenarios.CALL)) {
+      List<Contender> all = new ArrayList<>(shipped);
+      all.add(archive.contender());
+      all.add(Contender.plain(settings.hearth, javaHome, jar, Hello.class.getName()));
+      all.add(Contender.tuned(javaHome, classPath));
+      List<Row> rows = Scenarios.coldStart(all, settings.n);
+      results.add(new Results.Table("cold", "Cold start, as shipped", jdk, rows.subList(0, 3)));
       results.add(
           new Results.Table(
-              "warm",
-              "Warm",
-              jdk,
-              Scenarios.warm(contenders, settings.quick ? 3 : 5, warmup, measured)));
+              "cold-plain", "Cold start, no flags and no archive", jdk, rows.subList(3, 5)));
     }
   }
 

@@ -12,7 +12,9 @@ final class Scenarios {
 
   private static final String EVENT = "{\"name\":\"x\"}";
   private static final String ANSWER = "Hello, x!";
-  private static final byte[] CALL = Wire.post("/", "text/plain", EVENT);
+
+  /** The request that is measured. */
+  static final byte[] CALL = Wire.post("/", "text/plain", EVENT);
 
   private Scenarios() {}
 
