@@ -272,11 +272,14 @@ public final class FunctionLoader extends ClassLoader
     }
   }
 
-  private Class<?> define(String name, Found found) throws IOException {
+  private Class<?> define(String name, Found found) throws IOException, ClassNotFoundException {
     byte[] bytes = found.jar.bytes(found.entry);
     requireLoadable(name, bytes);
     definePackage(packageOf(name), found.jar);
     byte[] guarded = SystemCalls.redirect(bytes, variables != null);
+    if (!Arrays.equals(guarded, bytes)) {
+      standIn(); // two first calls at once would find it defined before it knows the variables
+    }
     try {
       return defineClass(name, guarded, 0, guarded.length, found.jar.domain());
     } catch (ClassFormatError e) {

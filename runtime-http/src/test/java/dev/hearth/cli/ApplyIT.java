@@ -40,6 +40,7 @@ final class ApplyIT {
                 + " public String get() { return \""
                 + answer
                 + "\"; } }")
+        .options("--release", "17") // the host may be started by an older JDK than the test
         .build(name + ".jar");
   }
 
