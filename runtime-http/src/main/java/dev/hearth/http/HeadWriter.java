@@ -36,8 +36,12 @@ final class HeadWriter {
 
   /** Writes Latin-1 text. */
   static void ascii(ByteBuf out, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      out.writeByte(text.charAt(i));
+    int length = text.length();
+    out.ensureWritable(length);
+    int at = out.writerIndex();
+    for (int i = 0; i < length; i++) {
+      out.setByte(at + i, text.charAt(i));
     }
+    out.writerIndex(at + length);
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,31 +21,31 @@ final class HeaderLines implements Headers {
 
   private static final int MOST_LINES = 1000;
   private static final int MOST_CHARS = 64 << 10;
-  private static final Set<String> FRAMING =
-      Set.of(
-          "content-length",
-          "transfer-encoding",
-          "connection",
-          "upgrade",
-          "keep-alive",
-          "trailer",
-          "te",
-          "proxy-connection");
+  private static final String[] FRAMING = {
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "upgrade",
+    "keep-alive",
+    "trailer",
+    "te",
+    "proxy-connection"
+  };
 
-  private final List<String> names = new ArrayList<>(4);
-  private final List<String> values = new ArrayList<>(4);
+  // Names and values in turn: most answers have one line, and every request makes two of these.
+  private final List<String> lines = new ArrayList<>(0);
   private int chars;
 
   int size() {
-    return names.size();
+    return lines.size() / 2;
   }
 
   String name(int index) {
-    return names.get(index);
+    return lines.get(2 * index);
   }
 
   String value(int index) {
-    return values.get(index);
+    return lines.get(2 * index + 1);
   }
 
   int chars() {
@@ -54,18 +53,17 @@ final class HeaderLines implements Headers {
   }
 
   void clear() {
-    names.clear();
-    values.clear();
+    lines.clear();
     chars = 0;
   }
 
   void set(String name, String value) {
     requireClean(name, value);
-    for (int i = names.size() - 1; i >= 0; i--) {
-      if (names.get(i).equalsIgnoreCase(name)) {
-        chars -= name.length() + values.get(i).length();
-        names.remove(i);
-        values.remove(i);
+    for (int i = size() - 1; i >= 0; i--) {
+      if (name(i).equalsIgnoreCase(name)) {
+        chars -= name.length() + value(i).length();
+        lines.remove(2 * i + 1);
+        lines.remove(2 * i);
       }
     }
     put(name, value);
@@ -77,11 +75,11 @@ final class HeaderLines implements Headers {
   }
 
   private void put(String name, String value) {
-    if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+    if (isFraming(name)) {
       return;
     }
     chars += name.length() + value.length();
-    if (names.size() >= MOST_LINES || chars > MOST_CHARS) {
+    if (size() >= MOST_LINES || chars > MOST_CHARS) {
       chars -= name.length() + value.length();
       throw new RefusedResponseException(
           "response header "
@@ -92,8 +90,17 @@ final class HeaderLines implements Headers {
               + MOST_CHARS
               + " characters of headers; send it in the body");
     }
-    names.add(name);
-    values.add(value);
+    lines.add(name);
+    lines.add(value);
+  }
+
+  private static boolean isFraming(String name) {
+    for (String framing : FRAMING) {
+      if (framing.equalsIgnoreCase(name)) { // which looks at the lengths first
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void requireClean(String name, String value) {
@@ -118,9 +125,9 @@ final class HeaderLines implements Headers {
   }
 
   private @Nullable String find(String name) {
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).equalsIgnoreCase(name)) {
-        return values.get(i);
+    for (int i = 0; i < size(); i++) {
+      if (name(i).equalsIgnoreCase(name)) {
+        return value(i);
       }
     }
     return null;
@@ -134,9 +141,9 @@ final class HeaderLines implements Headers {
   @Override
   public List<String> all(String name) {
     List<String> all = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).equalsIgnoreCase(name)) {
-        all.add(values.get(i));
+    for (int i = 0; i < size(); i++) {
+      if (name(i).equalsIgnoreCase(name)) {
+        all.add(value(i));
       }
     }
     return Collections.unmodifiableList(all);
@@ -146,9 +153,9 @@ final class HeaderLines implements Headers {
   public Set<String> names() {
     Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     Set<String> all = new LinkedHashSet<>();
-    for (String name : names) {
-      if (seen.add(name)) {
-        all.add(name);
+    for (int i = 0; i < size(); i++) {
+      if (seen.add(name(i))) {
+        all.add(name(i));
       }
     }
     return Collections.unmodifiableSet(all);
@@ -165,6 +172,10 @@ final class HeaderLines implements Headers {
 
   @Override
   public String toString() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      names.add(name(i));
+    }
     return names.toString();
   }
 }

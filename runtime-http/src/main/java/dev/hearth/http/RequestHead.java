@@ -81,24 +81,27 @@ record RequestHead(
 
   private static long contentLength(HttpHeaders headers, boolean http10, long limit)
       throws Refusal {
-    List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
     if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
       requireChunked(headers.getAll(HttpHeaderNames.TRANSFER_ENCODING), http10);
-      if (!lengths.isEmpty()) {
+      if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
         throw new Refusal(400, "both Content-Length and Transfer-Encoding");
       }
       return -1;
     }
-    return lengths.isEmpty() ? 0 : length(headers, limit);
+    long length = length(headers, limit);
+    return length < 0 ? 0 : length;
   }
 
   /** The announced length of a body; -1 when there is none. */
   static long length(HttpHeaders headers, long limit) throws Refusal {
-    List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-    if (lengths.isEmpty()) {
+    Iterator<String> lengths = headers.valueStringIterator(HttpHeaderNames.CONTENT_LENGTH);
+    if (!lengths.hasNext()) {
       return -1;
     }
-    long length = lengths.size() == 1 ? number(lengths.get(0)) : -1;
+    long length = number(lengths.next());
+    if (lengths.hasNext()) {
+      length = -1;
+    }
     if (length < 0) {
       throw new Refusal(400, "Content-Length is not one decimal number");
     }
@@ -148,7 +151,7 @@ record RequestHead(
   }
 
   static String method(String method) throws Refusal {
-    if (SERVED.contains(" " + method + " ")) {
+    if (method.equals("POST") || method.equals("GET") || SERVED.contains(" " + method + " ")) {
       return method;
     }
     if (FORBIDDEN.contains(" " + method + " ")) {
@@ -159,11 +162,12 @@ record RequestHead(
 
   private static String pathAndQuery(
       String target, String method, HttpHeaders headers, boolean http10) throws Refusal {
-    List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-    if (hosts.size() > 1 || (hosts.isEmpty() && !http10)) {
-      throw new Refusal(400, hosts.isEmpty() ? "no Host header" : "more than one Host header");
+    Iterator<String> hosts = headers.valueStringIterator(HttpHeaderNames.HOST);
+    @Nullable String host = hosts.hasNext() ? hosts.next() : null;
+    if (hosts.hasNext() || (host == null && !http10)) {
+      throw new Refusal(400, host == null ? "no Host header" : "more than one Host header");
     }
-    if (!hosts.isEmpty() && !isAuthority(hosts.get(0)) && !hosts.get(0).isEmpty()) {
+    if (host != null && !isAuthority(host) && !host.isEmpty()) {
       throw new Refusal(400, "malformed Host header");
     }
     if (target.charAt(0) == '/') {
@@ -172,11 +176,11 @@ record RequestHead(
     if (target.equals("*") && method.equals("OPTIONS")) {
       return target;
     }
-    return absolute(target, hosts, headers);
+    return absolute(target, host, headers);
   }
 
   /** The target's authority counts, whatever {@code Host} says (RFC 9112, section 3.2.2). */
-  private static String absolute(String target, List<String> hosts, HttpHeaders headers)
+  private static String absolute(String target, @Nullable String host, HttpHeaders headers)
       throws Refusal {
     int from = afterScheme(target);
     int end = Math.max(from, 0);
@@ -184,7 +188,7 @@ record RequestHead(
       end++;
     }
     String authority = from < 0 ? "" : target.substring(from, end);
-    if (!isAuthority(authority) || (!hosts.isEmpty() && hosts.get(0).isEmpty())) {
+    if (!isAuthority(authority) || (host != null && host.isEmpty())) {
       throw new Refusal(400, "malformed request target");
     }
     headers.set(HttpHeaderNames.HOST, authority);
@@ -236,7 +240,9 @@ record RequestHead(
 
   private static boolean keepAlive(HttpHeaders headers, boolean http10) {
     boolean keep = false;
-    for (String line : headers.getAll(HttpHeaderNames.CONNECTION)) {
+    Iterator<String> lines = headers.valueStringIterator(HttpHeaderNames.CONNECTION);
+    while (lines.hasNext()) {
+      String line = lines.next();
       if (hasToken(line, "close")) {
         return false;
       }

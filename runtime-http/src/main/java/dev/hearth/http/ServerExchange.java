@@ -58,6 +58,7 @@ final class ServerExchange implements HttpExchange {
   private final ServerResponse response;
   private final RequestBody body;
 
+  private @Nullable Request bodiless; // immutable, so threads may race to make it
   private Way way = Way.UNDECIDED;
   private List<FunctionHandle> functions = List.of();
   private CallDetails details = CallDetails.none();
@@ -142,7 +143,12 @@ final class ServerExchange implements HttpExchange {
 
   @Override
   public Request request() {
-    return request(NO_BODY, head.contentLength());
+    Request known = bodiless;
+    if (known == null) {
+      known = request(NO_BODY, head.contentLength());
+      bodiless = known;
+    }
+    return known;
   }
 
   private Request request(InputStream stream, long length) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerResponse implements Response {
 
   private static final int HELD_BYTES = 32 << 10;
+  private static final int FIRST_BYTES = 64;
   private static final byte[] NOTHING = {};
 
   private enum State {
@@ -41,8 +42,10 @@ final class ServerResponse implements Response {
   private final Carrier carrier;
   private final RequestHead request;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition moved = lock.newCondition();
   private final Body body = new Body();
+
+  @GuardedBy("lock")
+  private @Nullable Condition moved; // made for the first writer that waits
 
   @GuardedBy("lock")
   private final HeaderLines headers = new HeaderLines();
@@ -197,7 +200,7 @@ final class ServerResponse implements Response {
     try {
       boolean first = state != State.ENDED;
       state = State.ENDED;
-      moved.signalAll();
+      wake();
       return first;
     } finally {
       lock.unlock();
@@ -224,10 +227,27 @@ final class ServerResponse implements Response {
   void writabilityChanged() {
     lock.lock();
     try {
-      moved.signalAll();
+      wake();
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private void wake() {
+    if (moved != null) {
+      moved.signalAll();
+    }
+  }
+
+  @GuardedBy("lock")
+  private Condition moved() {
+    Condition condition = moved;
+    if (condition == null) {
+      condition = lock.newCondition();
+      moved = condition;
+    }
+    return condition;
   }
 
   // What the event loop does after end().
@@ -337,7 +357,7 @@ final class ServerResponse implements Response {
         throw new IOException(reason);
       }
       try {
-        left = moved.awaitNanos(left);
+        left = moved().awaitNanos(left);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while writing the response");
@@ -389,7 +409,7 @@ final class ServerResponse implements Response {
       int kept = Math.min(count, HELD_BYTES - length);
       if (length + kept > buffer.length) {
         int size = Math.max(length + kept, Math.min(HELD_BYTES, buffer.length * 2));
-        buffer = Arrays.copyOf(buffer, Math.max(size, 256));
+        buffer = Arrays.copyOf(buffer, Math.max(size, FIRST_BYTES));
       }
       System.arraycopy(data, from, buffer, length, kept);
       length += kept;
