@@ -11,22 +11,16 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.net.URL;
-import java.nio.file.Path;
 import java.security.ProtectionDomain;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
@@ -57,25 +51,12 @@ public final class FunctionLoader extends ClassLoader
     registerAsParallelCapable();
   }
 
-  /** How many classes are looked at when the archive does not say which is the handler. */
-  private static final int MAX_SCANNED = 50_000;
-
-  private static final String SERVICES = "META-INF/services/";
-
   /** The interface, and the one in it. */
   private static final String LINKED = "dev.hearth.loader.ThreeArguments";
 
   private final String function;
-  private final int own;
-  private final int brought;
-  private final ProvidedApis provided;
+  private final SearchPath path;
   private final @Nullable Environment environment;
-
-  /** The path; what follows the archive's jars was provided. Replaced, never changed. */
-  private volatile PathJar[] path;
-
-  /** Packages in which what was provided wins over the archive. Replaced, never changed. */
-  private volatile String[] ahead = {};
 
   /** What {@link System#getenv} gives the function's code; null for the process's own. */
   private volatile @Nullable Map<String, String> variables;
@@ -83,29 +64,12 @@ public final class FunctionLoader extends ClassLoader
   private final ReentrantLock lock = new ReentrantLock(); // never held while function code runs
 
   @GuardedBy("lock")
-  private final Set<String> providedSets = new HashSet<>();
-
-  @GuardedBy("lock")
-  private final List<PathJar> ofBindings = new ArrayList<>();
-
-  @GuardedBy("lock")
   private final Map<Class<?>, Object> kept = new HashMap<>(0);
 
-  @GuardedBy("lock")
-  private boolean closed;
-
-  private FunctionLoader(
-      String name,
-      PathJar[] path,
-      int own,
-      ProvidedApis provided,
-      @Nullable Environment environment) {
+  private FunctionLoader(String name, SearchPath path, @Nullable Environment environment) {
     super(name, getPlatformClassLoader());
     this.function = name;
     this.path = path;
-    this.brought = path.length;
-    this.own = own;
-    this.provided = provided;
     this.environment = environment;
   }
 
@@ -138,26 +102,7 @@ public final class FunctionLoader extends ClassLoader
       @Nullable Environment environment) {
     requireNonNull(name, "name");
     requireNonNull(provided, "provided");
-    PathJar[] path = new PathJar[archive.classPath().size()];
-    for (int i = 0; i < path.length; i++) {
-      path[i] = new PathJar(archive.classPath().get(i));
-    }
-    if (path.length > 0) {
-      try {
-        path[0].open();
-      } catch (IOException e) {
-        throw new DeployException(
-            "function '"
-                + name
-                + "': the store's copy of archive "
-                + archive.origin()
-                + " cannot be opened ("
-                + e.getMessage()
-                + "); deploy the archive again",
-            e);
-      }
-    }
-    return new FunctionLoader(name, path, archive.own(), provided, environment);
+    return new FunctionLoader(name, SearchPath.open(name, archive, provided), environment);
   }
 
   /** The environment of the version whose classes these are; null where there is none. */
@@ -230,7 +175,7 @@ public final class FunctionLoader extends ClassLoader
   private ClassNotFoundException ofTheJdk(String name, ClassNotFoundException e) {
     boolean brought;
     try {
-      brought = find(HostClasses.entryName(name), path, 0) != null;
+      brought = path.findHere(HostClasses.entryName(name)) != null;
     } catch (IOException unreadable) {
       brought = false;
     }
@@ -253,7 +198,7 @@ public final class FunctionLoader extends ClassLoader
 
   private Class<?> define(String name) throws ClassNotFoundException {
     try {
-      Found found = findOrProvide(name);
+      SearchPath.Found found = path.findOrProvide(name);
       if (found == null) {
         throw new ClassNotFoundException(name);
       }
@@ -272,18 +217,18 @@ public final class FunctionLoader extends ClassLoader
     }
   }
 
-  private Class<?> define(String name, Found found) throws IOException, ClassNotFoundException {
-    byte[] bytes = found.jar.bytes(found.entry);
-    requireLoadable(name, bytes);
-    definePackage(packageOf(name), found.jar);
+  private Class<?> define(String name, SearchPath.Found found) throws IOException, ClassNotFoundException {
+    byte[] bytes = found.bytes();
+    ClassDefects.requireLoadable(name, bytes, function);
+    definePackage(packageOf(name), found.jar());
     byte[] guarded = SystemCalls.redirect(bytes, variables != null);
     if (!Arrays.equals(guarded, bytes)) {
       standIn(); // two first calls at once would find it defined before it knows the variables
     }
     try {
-      return defineClass(name, guarded, 0, guarded.length, found.jar.domain());
+      return defineClass(name, guarded, 0, guarded.length, found.jar().domain());
     } catch (ClassFormatError e) {
-      throw named(e, name);
+      throw ClassDefects.named(e, name, function);
     }
   }
 
@@ -323,47 +268,6 @@ public final class FunctionLoader extends ClassLoader
     return (MethodHandles.Lookup) lookup.invoke(null);
   }
 
-  /** The JVM does not always say which class it was. */
-  private ClassFormatError named(ClassFormatError e, String className) {
-    String message = String.valueOf(e.getMessage());
-    if (message.contains(className) || message.contains(className.replace('.', '/'))) {
-      return e;
-    }
-    ClassFormatError named =
-        new ClassFormatError(
-            "class "
-                + className
-                + " of function '"
-                + function
-                + "' is damaged: "
-                + message
-                + "; build the archive again");
-    named.initCause(e);
-    return named;
-  }
-
-  private void requireLoadable(String name, byte[] bytes) {
-    int version = ClassFileHeader.majorVersion(bytes);
-    if (version > ClassFileHeader.newestLoadable()) {
-      throw new UnsupportedClassVersionError(
-          "class "
-              + name
-              + " of function '"
-              + function
-              + "' is compiled for Java "
-              + ClassFileHeader.java(version)
-              + " (class file version "
-              + version
-              + "), and this is Java "
-              + Runtime.version().feature()
-              + " (up to version "
-              + ClassFileHeader.newestLoadable()
-              + "); compile it with --release "
-              + Runtime.version().feature()
-              + " or run Hearth on a newer JDK");
-    }
-  }
-
   private void definePackage(String name, PathJar jar) throws IOException {
     if (name.isEmpty() || getDefinedPackage(name) != null) {
       return;
@@ -395,50 +299,6 @@ public final class FunctionLoader extends ClassLoader
     return value == null ? main.getValue(name) : value;
   }
 
-  private @Nullable Found findOrProvide(String className) throws IOException {
-    String entry = HostClasses.entryName(className);
-    PathJar[] before = path;
-    Found found = isAhead(className) ? find(entry, before, brought) : null;
-    if (found == null) {
-      found = find(entry, before, 0);
-    }
-    if (found != null) {
-      return found;
-    }
-    String set = provided.setFor(className);
-    if (set != null) {
-      provide(set);
-    }
-    PathJar[] after = path;
-    return after == before ? null : find(entry, after, before.length);
-  }
-
-  private boolean isAhead(String className) {
-    for (String prefix : ahead) {
-      if (className.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static @Nullable Found find(String entryName, PathJar[] path, int from)
-      throws IOException {
-    for (int i = from; i < path.length; i++) {
-      JarEntry entry = path[i].entry(entryName);
-      if (entry != null) {
-        return new Found(path[i], entry);
-      }
-    }
-    return null;
-  }
-
-  private record Found(PathJar jar, JarEntry entry) {
-    URL url() {
-      return jar.url(entry);
-    }
-  }
-
   /**
    * Puts a vendor API behind the archive, on this function's own path; classes of the archive win, one by
    * one, except in the packages that the set says the platform loads first. To be called before a class of such a package is
@@ -448,33 +308,24 @@ public final class FunctionLoader extends ClassLoader
    * @throws DeployException if the set cannot be read
    */
   public boolean provide(String set) {
-    requireNonNull(set, "set");
-    List<Path> jars = provided.jars(set);
-    if (jars == null) {
-      return false;
-    }
-    lock.lock();
-    try {
-      if (!closed && providedSets.add(set)) {
-        List<PathJar> longer = new ArrayList<>(List.of(path));
-        for (Path jar : jars) {
-          longer.add(new PathJar(jar));
-        }
-        path = longer.toArray(new PathJar[0]);
-        List<String> winning = new ArrayList<>(List.of(ahead));
-        winning.addAll(provided.ahead(set));
-        ahead = winning.toArray(new String[0]);
-      }
-    } finally {
-      lock.unlock();
-    }
-    return true;
+    return path.provide(requireNonNull(set, "set"));
+  }
+
+  /**
+   * Shows the headers of the user's own classes, not those of libraries, until the visitor says stop. Classes are not
+   * loaded; those that cannot be read are left out.
+   *
+   * @param visitor returns false to stop
+   * @throws DeployException if there are more classes than can be looked at
+   */
+  public void visitOwnClasses(Predicate<ClassFileHeader> visitor) {
+    path.visitOwnClasses(visitor);
   }
 
   /** Whether the archive, or what was provided so far, has this class; nothing is loaded. */
   public boolean holds(String className) {
     try {
-      return find(HostClasses.entryName(className), path, 0) != null;
+      return path.findHere(HostClasses.entryName(className)) != null;
     } catch (IOException e) {
       return false;
     }
@@ -486,9 +337,8 @@ public final class FunctionLoader extends ClassLoader
    * @throws IOException if it cannot be read
    */
   public byte @Nullable [] archiveClass(String className) throws IOException {
-    PathJar[] jars = path;
-    Found found = find(HostClasses.entryName(className), Arrays.copyOf(jars, brought), 0);
-    return found == null ? null : found.jar.bytes(found.entry);
+    SearchPath.Found found = path.findBrought(HostClasses.entryName(className));
+    return found == null ? null : found.bytes();
   }
 
   /** Whether loading this class would find one, in the archive, the JDK or a vendor API that is provided for it; nothing is loaded. */
@@ -500,69 +350,9 @@ public final class FunctionLoader extends ClassLoader
     try {
       return HostClasses.isApi(className)
           ? HostClasses.bytes(className) != null
-          : findOrProvide(className) != null;
+          : path.findOrProvide(className) != null;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  /**
-   * Shows the headers of the user's own classes, not those of libraries, until the visitor says stop. Classes are not
-   * loaded; those that cannot be read are left out.
-   *
-   * @param visitor returns false to stop
-   * @throws DeployException if there are more classes than can be looked at
-   */
-  public void visitOwnClasses(Predicate<ClassFileHeader> visitor) {
-    PathJar[] jars = path;
-    int left = MAX_SCANNED;
-    try {
-      for (int i = 0; i < own && left >= 0; i++) {
-        left = visit(jars[i], visitor, left);
-      }
-    } catch (IOException e) {
-      throw new DeployException(
-          "function '" + function + "': its archive cannot be searched: " + e.getMessage(), e);
-    }
-  }
-
-  /** Visits one jar's classes; gives how many more may be looked at, negative when the visitor said stop. */
-  private int visit(PathJar jar, Predicate<ClassFileHeader> visitor, int most) throws IOException {
-    int left = most;
-    for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
-      JarEntry entry = all.nextElement();
-      if (isVisited(entry.getName())) {
-        if (--left < 0) {
-          throw new DeployException(
-              "function '"
-                  + function
-                  + "': its archive has more than "
-                  + MAX_SCANNED
-                  + " classes, too many to search for a handler; name the handler");
-        }
-        ClassFileHeader header = header(jar, entry);
-        if (header != null && !visitor.test(header)) {
-          return -1;
-        }
-      }
-    }
-    return left;
-  }
-
-  private static boolean isVisited(String entry) {
-    return entry.endsWith(".class")
-        && !entry.startsWith("META-INF/")
-        && !entry.endsWith("module-info.class")
-        && !entry.endsWith("package-info.class");
-  }
-
-  private static @Nullable ClassFileHeader header(PathJar jar, JarEntry entry) {
-    try {
-      ClassFileHeader header = ClassFileHeader.read(jar.bytes(entry));
-      // A class in a folder that is not its package cannot be loaded from there.
-      return HostClasses.entryName(header.name()).equals(entry.getName()) ? header : null;
-    } catch (IOException | IllegalArgumentException e) {
-      return null;
     }
   }
 
@@ -590,65 +380,32 @@ public final class FunctionLoader extends ClassLoader
 
   /** Names that the JDK has nothing for; asking it would search, and remember, in vain. */
   private static boolean isNeverOfTheJdk(String name) {
-    return name.startsWith(SERVICES)
+    return name.startsWith(SearchPath.SERVICES)
         || (name.endsWith(".class") && !JdkPackages.hold(packageOfEntry(name)));
   }
 
   @Override
   protected @Nullable URL findResource(String name) {
     try {
-      Found found = findResourceOrProvide(name);
+      SearchPath.Found found = path.findResourceOrProvide(name);
       return found == null ? null : found.url();
     } catch (IOException e) {
       return null;
     }
   }
 
-  private @Nullable Found findResourceOrProvide(String name) throws IOException {
-    PathJar[] before = path;
-    Found found = find(name, before, 0);
-    if (found != null || !name.startsWith(SERVICES)) {
-      return found;
-    }
-    provideService(name.substring(SERVICES.length()));
-    PathJar[] after = path;
-    return after == before ? null : find(name, after, before.length);
-  }
-
-  /** A service that nobody provides may be one that a set of vendor APIs has. */
-  private void provideService(String service) {
-    String set = provided.setForService(service);
-    if (set != null) {
-      provide(set);
-    }
-  }
-
   @Override
   protected Enumeration<URL> findResources(String name) {
-    List<URL> all = new ArrayList<>();
-    try {
-      if (name.startsWith(SERVICES)) {
-        findResourceOrProvide(name);
-      }
-      for (PathJar jar : path) {
-        JarEntry entry = jar.entry(name);
-        if (entry != null) {
-          all.add(jar.url(entry));
-        }
-      }
-    } catch (IOException e) {
-      // Closed meanwhile: what was found so far is what there is.
-    }
-    return Collections.enumeration(all);
+    return Collections.enumeration(path.all(name));
   }
 
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
     try {
       if (!JdkPackages.hold(packageOfEntry(name))) {
-        Found found = findResourceOrProvide(name);
+        SearchPath.Found found = path.findResourceOrProvide(name);
         if (found != null) {
-          return found.jar.stream(found.entry);
+          return found.jar().stream(found.entry());
         }
       }
       URL url = getResource(name);
@@ -660,15 +417,7 @@ public final class FunctionLoader extends ClassLoader
 
   /** Takes over the jars of a binding that lives and dies with this loader. */
   void closeToo(List<PathJar> jars) {
-    lock.lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the loader of function '" + function + "' is closed");
-      }
-      ofBindings.addAll(jars);
-    } finally {
-      lock.unlock();
-    }
+    path.closeToo(jars);
   }
 
   private static String packageOf(String className) {
@@ -684,31 +433,8 @@ public final class FunctionLoader extends ClassLoader
   /** Lets go of the files, each one attempted. Twice is once. */
   @Override
   public void close() throws IOException {
-    List<PathJar> closing;
     RecordMethods.forgetLast();
-    lock.lock();
-    try {
-      closed = true;
-      closing = new ArrayList<>(List.of(path));
-      closing.addAll(ofBindings);
-    } finally {
-      lock.unlock();
-    }
-    IOException first = null;
-    for (PathJar jar : closing) {
-      try {
-        jar.close();
-      } catch (IOException e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    path.close();
   }
 
   @Override
