@@ -2,6 +2,7 @@ package dev.hearth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.guard.Guarding;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Threads;
@@ -28,6 +29,7 @@ public final class FunctionSpec {
   private final @Nullable Duration initTimeout;
   private final @Nullable Duration runTimeout;
   private final Threads threads;
+  private final Guarding guarding;
   private final Map<String, String> env;
   private final Map<String, String> properties;
   private final Map<String, Path> secrets;
@@ -44,6 +46,7 @@ public final class FunctionSpec {
     initTimeout = from.initTimeout;
     runTimeout = from.runTimeout;
     threads = from.threads;
+    guarding = from.guarding;
     env = Map.copyOf(from.env);
     properties = Map.copyOf(from.properties);
     secrets = Map.copyOf(from.secrets);
@@ -90,6 +93,14 @@ public final class FunctionSpec {
   /** Which threads run it. */
   public Threads threads() {
     return threads;
+  }
+
+  /** Which classes get polls, so that their code can be stopped; never {@link Guarding#AUTO}. */
+  public Guarding guarding() {
+    if (guarding != Guarding.AUTO) {
+      return guarding;
+    }
+    return runTimeout == null ? Guarding.OFF : Guarding.OWN;
   }
 
   /** The function's variables. */
@@ -147,6 +158,7 @@ public final class FunctionSpec {
     private @Nullable Duration runTimeout;
     private Threads threads = Threads.AUTO;
     private @Nullable Supplier<String> revision;
+    private Guarding guarding = Guarding.AUTO;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, Path> secrets = new LinkedHashMap<>();
@@ -208,6 +220,12 @@ public final class FunctionSpec {
                 + ": use auto or platform");
       }
       this.threads = requireNonNull(threads, "threads");
+      return this;
+    }
+
+    /** Which classes get polls, so that their code can be stopped; {@link Guarding#AUTO} by default. */
+    public Builder guarding(Guarding classes) {
+      this.guarding = requireNonNull(classes, "classes");
       return this;
     }
 

@@ -3,9 +3,14 @@ package dev.hearth;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
 import dev.hearth.function.Health;
+import dev.hearth.guard.Guarding;
+import dev.hearth.guard.Polls;
 import dev.hearth.instance.InstancePool;
 import dev.hearth.instance.Notice;
+import dev.hearth.invoke.CallGuard;
 import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.Quarantine;
+import dev.hearth.invoke.RunawayStopper;
 import dev.hearth.invoke.Threads;
 import dev.hearth.invoke.Watchdog;
 import dev.hearth.invoke.Workers;
@@ -41,6 +46,7 @@ final class FunctionVersion {
       ProvidedApis providedApis,
       Workers workers,
       Watchdog watchdog,
+      Quarantine quarantine,
       UnloadWatch unloads,
       long hookNanos) {}
 
@@ -88,17 +94,31 @@ final class FunctionVersion {
     if (shown != null) {
       loader.show(shown);
     }
+    Guarding guarding = spec.guarding();
+    Polls polls = null;
+    if (guarding != Guarding.OFF) {
+      polls = new Polls(environment.function());
+      loader.guard(polls, guarding == Guarding.ALL);
+    }
+    RunawayStopper stopper =
+        new RunawayStopper(
+            environment.function(),
+            environment.version(),
+            polls,
+            host.watchdog(),
+            host.quarantine());
     Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
     Executor executor = new KindOfThread(workers, kind);
-    Opening opening = new Opening();
+    Opening opening = new Opening(stopper);
     boolean opened = false;
     try {
       Future<FunctionVersion> future =
           workers
               .executor(kind)
-              .submit(new Open(opening, spec, archive, environment, host, loader, executor));
+              .submit(
+                  new Open(opening, spec, archive, environment, host, loader, executor, stopper));
       FunctionVersion version = await(future, spec, environment.function());
       opened = true;
       return version;
@@ -118,11 +138,17 @@ final class FunctionVersion {
       Environment environment,
       Host host,
       FunctionLoader loader,
-      Executor executor)
+      Executor executor,
+      RunawayStopper stopper)
       implements Callable<FunctionVersion> {
     @Override
     public FunctionVersion call() {
-      return opening.made(openHere(spec, archive, environment, host, loader, executor));
+      opening.begin();
+      try {
+        return opening.made(openHere(spec, archive, environment, host, loader, executor, stopper));
+      } finally {
+        opening.end();
+      }
     }
   }
 
@@ -136,11 +162,47 @@ final class FunctionVersion {
 
   /** Settles between the thread that opens a version and the one that waits for it who closes a late one. */
   private static final class Opening {
+    private final CallGuard guard;
+
     @GuardedBy("this")
     private @Nullable FunctionVersion version;
 
     @GuardedBy("this")
+    private @Nullable Thread runner;
+
+    @GuardedBy("this")
+    private CallGuard.@Nullable Stop stopping;
+
+    @GuardedBy("this")
     private boolean abandoned;
+
+    Opening(CallGuard guard) {
+      this.guard = guard;
+    }
+
+    synchronized void begin() {
+      runner = Thread.currentThread();
+      stopIfAbandoned();
+    }
+
+    @GuardedBy("this")
+    private void stopIfAbandoned() {
+      if (abandoned && runner != null && stopping == null) {
+        stopping = guard.stop(runner, "its deployment was given up", null);
+      }
+    }
+
+    void end() {
+      CallGuard.Stop stopped;
+      synchronized (this) {
+        runner = null;
+        stopped = stopping;
+      }
+      if (stopped != null) {
+        stopped.over();
+        Thread.interrupted();
+      }
+    }
 
     FunctionVersion made(FunctionVersion made) {
       synchronized (this) {
@@ -157,6 +219,7 @@ final class FunctionVersion {
       FunctionVersion late;
       synchronized (this) {
         abandoned = true;
+        stopIfAbandoned();
         late = version;
       }
       if (late != null) {
@@ -198,7 +261,8 @@ final class FunctionVersion {
       Environment environment,
       Host host,
       FunctionLoader loader,
-      Executor executor) {
+      Executor executor,
+      RunawayStopper stopper) {
     long begun = System.nanoTime();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
@@ -214,7 +278,9 @@ final class FunctionVersion {
               spec.limits(),
               executor,
               host.watchdog(),
-              host.hookNanos());
+              host.hookNanos(),
+              stopper);
+      stopper.places(pool);
       openInstances(pool, bound, environment.function());
       long took = System.nanoTime() - begun;
       return new FunctionVersion(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.hearth.function.Headers;
 import dev.hearth.instance.spi.ResourceProvider;
+import dev.hearth.invoke.Quarantine;
 import dev.hearth.invoke.Watchdog;
 import dev.hearth.invoke.Workers;
 import dev.hearth.loader.ArchiveStore;
@@ -78,14 +79,16 @@ public final class Hearth implements AutoCloseable {
           "the archive store cannot be opened; set a directory that is writable with store(...)",
           e);
     }
+    Workers workers = new Workers(from.name, from.maxThreads);
     shared =
         new FunctionVersion.Host(
             Signatures.standard(),
             from.providedApis == null
                 ? ProvidedApis.ofClassPath(Hearth.class.getClassLoader(), archives)
                 : ProvidedApis.of(from.providedApis),
-            new Workers(from.name, from.maxThreads),
+            workers,
             Watchdog.start(from.name + "-watchdog"),
+            new Quarantine(workers, from.maxQuarantined),
             new UnloadWatch(),
             from.hookLimit.toNanos());
     resources = List.copyOf(from.resources);
@@ -235,6 +238,21 @@ public final class Hearth implements AutoCloseable {
    */
   public List<UnloadWatch.Pending> retired() {
     return shared.unloads().pending();
+  }
+
+  /** Threads inside functions' code that nothing could stop, the oldest first; each was replaced. */
+  public List<Quarantine.Held> quarantined() {
+    return shared.quarantine().held();
+  }
+
+  /** How many threads were quarantined since the host began, those that came back included. */
+  public long quarantinedTotal() {
+    return shared.quarantine().total();
+  }
+
+  /** Why the host should get no more calls, in one line; null when nothing speaks against it. */
+  public @Nullable String unready() {
+    return shared.quarantine().unready();
   }
 
   /**
@@ -412,6 +430,7 @@ public final class Hearth implements AutoCloseable {
   public static final class Builder {
     private String name = "hearth";
     private int maxThreads = 200;
+    private int maxQuarantined = 10;
     private @Nullable Path store;
     private @Nullable Path providedApis;
     private @Nullable Supplier<? extends LogSink> log;
@@ -435,6 +454,19 @@ public final class Hearth implements AutoCloseable {
         throw new IllegalArgumentException("maxThreads is " + threads + "; it must be at least 1");
       }
       this.maxThreads = threads;
+      return this;
+    }
+
+    /**
+     * How many threads may be held by functions that cannot be stopped before the host says that it is {@linkplain Hearth#unready not
+     * ready}; 10 by default, at least 0.
+     */
+    public Builder maxQuarantined(int threads) {
+      if (threads < 0) {
+        throw new IllegalArgumentException(
+            "maxQuarantined is " + threads + "; it must be zero or more");
+      }
+      this.maxQuarantined = threads;
       return this;
     }
 

@@ -7,18 +7,27 @@ import java.nio.file.Path;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
-/** Makes a one-class jar of a class on the class path, as a user would ship it. */
+/** Makes a jar of a class on the class path and those inside it, as a user would ship it. */
 public final class FunctionJar {
 
   private FunctionJar() {}
 
   /** Writes the jar into a new temporary directory. */
   public static Path of(Class<?> function) throws IOException {
-    String entry = function.getName().replace('.', '/') + ".class";
     Path jar =
         Files.createTempDirectory("hearth-benchmark").resolve(function.getSimpleName() + ".jar");
-    try (InputStream bytes = function.getResourceAsStream("/" + entry);
-        JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      add(function, out);
+      for (Class<?> inside : function.getDeclaredClasses()) {
+        add(inside, out);
+      }
+    }
+    return jar;
+  }
+
+  private static void add(Class<?> of, JarOutputStream out) throws IOException {
+    String entry = of.getName().replace('.', '/') + ".class";
+    try (InputStream bytes = of.getResourceAsStream("/" + entry)) {
       if (bytes == null) {
         throw new IOException(entry + " is not on the class path");
       }
@@ -26,7 +35,6 @@ public final class FunctionJar {
       bytes.transferTo(out);
       out.closeEntry();
     }
-    return jar;
   }
 
   /** Deletes a jar made here, and its directory. */

@@ -1,5 +1,6 @@
 package dev.hearth.guard;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.Objects;
@@ -14,13 +15,20 @@ public final class FunctionSystem {
   // Set once by the loader that defines this, before any code of the function can call it.
   private static volatile Map<String, String> variables = Map.of();
   private static volatile String function = "";
+  private static volatile @Nullable MethodHandle poll;
 
   private FunctionSystem() {}
 
   /** Called by the host, by name. */
-  static void begin(String name, Map<String, String> environment) {
+  static void begin(String name, Map<String, String> environment, @Nullable MethodHandle polls) {
     function = name;
     variables = environment;
+    poll = polls;
+  }
+
+  /** What polls of this function call. */
+  static MethodHandle poll() {
+    return Objects.requireNonNull(poll, "this function has no polls");
   }
 
   /** All rights over the classes of the loader that this class is in. Called by the host, by name. */

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * another one. Code, stack maps and line numbers stay as they are; method references are covered, because they go through the
  * same constants. A class that has none of these calls costs one pass over its constants.
  */
-public final class SystemCalls {
+final class SystemCalls {
 
   /** The class that takes the calls, to be defined in the function's loader. */
-  public static final String STAND_IN = "dev.hearth.guard.FunctionSystem";
+  static final String STAND_IN = "dev.hearth.guard.FunctionSystem";
 
   private static final byte[] STAND_IN_CONSTANT = ascii(STAND_IN.replace('.', '/'));
   private static final byte[] SYSTEM = ascii("java/lang/System");
@@ -52,7 +52,7 @@ public final class SystemCalls {
    *
    * @param environment whether {@code getenv} is redirected, too
    */
-  public static byte[] redirect(byte[] classFile, boolean environment) {
+  static byte[] redirect(byte[] classFile, boolean environment) {
     if (!mayCall(classFile, environment)) {
       return classFile;
     }

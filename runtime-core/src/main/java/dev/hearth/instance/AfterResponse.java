@@ -1,6 +1,7 @@
 package dev.hearth.instance;
 
 import dev.hearth.function.Environment;
+import dev.hearth.invoke.CallGuard;
 import dev.hearth.invoke.Watchdog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,18 @@ import org.slf4j.LoggerFactory;
  */
 final class AfterResponse implements Runnable, Watchdog.Timed {
 
+  private static final String REASON = "what it wanted done after its response took too long";
+
   private final List<Runnable> tasks;
   private final Environment environment;
   private final ClassLoader loader;
   private final Watchdog watchdog;
+  private final CallGuard guard;
   private final long limitNanos;
   private final Runnable whenDone;
   private volatile long deadlineNanos; // written before it is watched
   private @Nullable Thread runner; // guarded by this
+  private CallGuard.@Nullable Stop stopping; // guarded by this
 
   /**
    * @param limitNanos for all of them together, from when the first begins
@@ -30,12 +35,14 @@ final class AfterResponse implements Runnable, Watchdog.Timed {
       Environment environment,
       ClassLoader loader,
       Watchdog watchdog,
+      CallGuard guard,
       long limitNanos,
       Runnable whenDone) {
     this.tasks = tasks;
     this.environment = environment;
     this.loader = loader;
     this.watchdog = watchdog;
+    this.guard = guard;
     this.limitNanos = limitNanos;
     this.whenDone = whenDone;
   }
@@ -56,8 +63,13 @@ final class AfterResponse implements Runnable, Watchdog.Timed {
       }
     } finally {
       watchdog.forget(this);
+      CallGuard.Stop stopped;
       synchronized (this) {
         runner = null;
+        stopped = stopping;
+      }
+      if (stopped != null) {
+        stopped.over();
       }
       Thread.interrupted(); // one that came after the last task is nobody's
       thread.setContextClassLoader(before);
@@ -92,6 +104,7 @@ final class AfterResponse implements Runnable, Watchdog.Timed {
     synchronized (this) {
       if (runner != null) {
         runner.interrupt();
+        stopping = guard.stop(runner, REASON, null);
       }
     }
     return true;

@@ -2,6 +2,7 @@ package dev.hearth.instance;
 
 import dev.hearth.function.Environment;
 import dev.hearth.invoke.Call;
+import dev.hearth.invoke.CallGuard;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Outcome;
@@ -43,6 +44,7 @@ final class CallRunner {
   private final ClassLoader loader;
   private final Executor executor;
   private final Watchdog watchdog;
+  private final CallGuard guard;
   private final long afterResponseNanos;
   private final Places places;
 
@@ -53,7 +55,9 @@ final class CallRunner {
       Limits limits,
       Executor executor,
       Watchdog watchdog,
+      CallGuard guard,
       Places places) {
+    this.guard = guard;
     this.binding = binding;
     this.environment = environment;
     this.loader = loader;
@@ -79,8 +83,10 @@ final class CallRunner {
     String name = thread.getName();
     int priority = thread.getPriority();
     boolean interrupted = thread.isInterrupted();
+    Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
     invocation.call().entering(invocation);
     thread.setContextClassLoader(loader);
+    invocation.in(instance);
     Invocation outer = invocation.enter();
     Outcome<?> outcome;
     Invoker invoker = null;
@@ -99,6 +105,10 @@ final class CallRunner {
       invocation.leave(outer);
       thread.setContextClassLoader(callersLoader);
       restore(thread, name, priority, interrupted);
+      if (thread.getUncaughtExceptionHandler() != handler) {
+        // What a thread gives as its handler is its group while it has none of its own.
+        thread.setUncaughtExceptionHandler(handler instanceof ThreadGroup ? null : handler);
+      }
     }
     if (outcome == null && invoker != null && result instanceof CompletionStage<?> stage) {
       finishLater(invoker, invocation, instance, stage);
@@ -206,6 +216,7 @@ final class CallRunner {
             environment,
             loader,
             watchdog,
+            guard,
             afterResponseNanos,
             () -> places.leave(invocation, instance));
     if (!callers) {

@@ -1,5 +1,6 @@
 package dev.hearth.instance;
 
+import dev.hearth.invoke.CallGuard;
 import dev.hearth.invoke.Watchdog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,18 +20,23 @@ final class HookRun implements Runnable, Watchdog.Timed {
     void run() throws Exception;
   }
 
+  private static final String REASON = "a hook took too long";
+
   private final String name;
   private final Body body;
   private final ClassLoader loader;
+  private final CallGuard guard;
   private final long limitNanos;
   private final long deadlineNanos;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private @Nullable Thread runner; // guarded by this
+  private CallGuard.@Nullable Stop stopping; // guarded by this
 
-  private HookRun(String name, Body body, ClassLoader loader, long limitNanos) {
+  private HookRun(String name, Body body, ClassLoader loader, CallGuard guard, long limitNanos) {
     this.name = name;
     this.body = body;
     this.loader = loader;
+    this.guard = guard;
     this.limitNanos = limitNanos;
     this.deadlineNanos = System.nanoTime() + limitNanos;
   }
@@ -47,8 +53,9 @@ final class HookRun implements Runnable, Watchdog.Timed {
       ClassLoader loader,
       Executor executor,
       Watchdog watchdog,
-      long limitNanos) {
-    HookRun run = new HookRun(name, body, loader, limitNanos);
+      long limitNanos,
+      CallGuard guard) {
+    HookRun run = new HookRun(name, body, loader, guard, limitNanos);
     watchdog.watch(run);
     try {
       executor.execute(run);
@@ -76,8 +83,13 @@ final class HookRun implements Runnable, Watchdog.Timed {
     } catch (Throwable e) {
       failure = e;
     } finally {
+      CallGuard.Stop stopped;
       synchronized (this) {
         runner = null;
+        stopped = stopping;
+      }
+      if (stopped != null) {
+        stopped.over();
       }
       Thread.interrupted(); // one that came after the hook had ended is nobody's
       thread.setContextClassLoader(before);
@@ -106,6 +118,7 @@ final class HookRun implements Runnable, Watchdog.Timed {
     synchronized (this) {
       if (runner != null) {
         runner.interrupt();
+        stopping = guard.stop(runner, REASON, null);
       }
     }
     return true;

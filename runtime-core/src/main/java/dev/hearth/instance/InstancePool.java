@@ -4,9 +4,11 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
 import dev.hearth.function.Health;
 import dev.hearth.invoke.Call;
+import dev.hearth.invoke.CallGuard;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.InvocationList;
 import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.RunawayStopper;
 import dev.hearth.invoke.Watchdog;
 import dev.hearth.signature.spi.Binding;
 import dev.hearth.signature.spi.Invoker;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * OPEN -> DRAINING -> CLOSED     never backwards
  * </pre>
  */
-public final class InstancePool {
+public final class InstancePool implements RunawayStopper.Places {
 
   private enum State {
     OPEN,
@@ -51,6 +53,7 @@ public final class InstancePool {
   private final Executor executor;
   private final Watchdog watchdog;
   private final long hookNanos;
+  private final CallGuard guard;
   private final CallRunner runner;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final Reaper reaper;
@@ -73,6 +76,7 @@ public final class InstancePool {
    * @param loader the context class loader of all user code
    * @param executor where calls and hooks run
    * @param hookNanos the most a hook may take
+   * @param guard stops code that should have ended
    */
   public InstancePool(
       Binding binding,
@@ -82,7 +86,9 @@ public final class InstancePool {
       Limits limits,
       Executor executor,
       Watchdog watchdog,
-      long hookNanos) {
+      long hookNanos,
+      CallGuard guard) {
+    this.guard = guard;
     this.binding = binding;
     this.environment = environment;
     this.loader = loader;
@@ -92,7 +98,8 @@ public final class InstancePool {
     this.watchdog = watchdog;
     this.hookNanos = hookNanos;
     this.runner =
-        new CallRunner(binding, environment, loader, limits, executor, watchdog, new Places());
+        new CallRunner(
+            binding, environment, loader, limits, executor, watchdog, guard, new Places());
     this.reaper = new Reaper(System.nanoTime() + settings.idleNanos() / 2);
   }
 
@@ -126,12 +133,12 @@ public final class InstancePool {
    * @return the invocation, which may have ended already; null if this version takes no more calls
    */
   public @Nullable Invocation submit(Call call) {
-    return admit(new Invocation(call, environment, limits), executor, false);
+    return admit(new Invocation(call, environment, limits, guard), executor, false);
   }
 
   /** As {@link #submit}, but runs on the calling thread when a place is free at once. */
   public @Nullable Invocation runHere(Call call) {
-    return admit(new Invocation(call, environment, limits), CALLER, true);
+    return admit(new Invocation(call, environment, limits, guard), CALLER, true);
   }
 
   private @Nullable Invocation admit(Invocation invocation, Executor where, boolean here) {
@@ -263,6 +270,30 @@ public final class InstancePool {
       instance.busy--;
       instance.idleSinceNanos = System.nanoTime();
       if (instance.isFailed()) {
+        instances.remove(instance);
+      }
+      next = nextWaiting();
+      last = state == State.DRAINING && running.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+    if (next != null) {
+      start(next.invocation, next.place, executor);
+    }
+    if (last) {
+      drained.complete(null);
+    }
+  }
+
+  /** The call's thread does not come back: its instance takes no more calls, and this version no longer waits for it. */
+  @Override
+  public void abandon(Invocation invocation) {
+    Waiting next;
+    boolean last;
+    lock.lock();
+    try {
+      running.remove(invocation);
+      if (invocation.place() instanceof Instance instance) {
         instances.remove(instance);
       }
       next = nextWaiting();
@@ -418,7 +449,7 @@ public final class InstancePool {
   }
 
   private CompletionStage<Void> hooks(String name, HookRun.Body body) {
-    return HookRun.start(name, body, loader, executor, watchdog, hookNanos);
+    return HookRun.start(name, body, loader, executor, watchdog, hookNanos, guard);
   }
 
   static void closeAll(List<Instance> closing) throws Exception {

@@ -40,6 +40,7 @@ public final class Invocation implements Context, Watchdog.Timed {
   private final Environment environment;
   private final Limits limits;
   private volatile @Nullable String id; // made when first asked for
+  private final @Nullable CallGuard guard;
   private final long admittedNanos;
   private final AtomicReference<@Nullable Outcome<?>> outcome = new AtomicReference<>();
 
@@ -64,6 +65,11 @@ public final class Invocation implements Context, Watchdog.Timed {
   @Nullable Invocation previous;
   @Nullable Invocation next;
 
+  @GuardedBy("this")
+  private CallGuard.@Nullable Stop stopping; // while the thread should leave user code and has not
+
+  private volatile @Nullable Object place; // what it runs in, for whoever has to replace that
+
   private @Nullable Runnable leaving; // the thread inside user code only
   private @Nullable InvocationTag inherited; // the same thread's, where a function's thread calls
 
@@ -75,6 +81,16 @@ public final class Invocation implements Context, Watchdog.Timed {
 
   /** Admits a call; time counts from here. */
   public Invocation(Call call, Environment environment, Limits limits) {
+    this(call, environment, limits, null);
+  }
+
+  /**
+   * The same, with somebody who stops its code when it should have ended.
+   *
+   * @param guard null to interrupt it and leave it at that
+   */
+  public Invocation(Call call, Environment environment, Limits limits, @Nullable CallGuard guard) {
+    this.guard = guard;
     this.call = call;
     this.environment = environment;
     this.limits = limits;
@@ -297,7 +313,7 @@ public final class Invocation implements Context, Watchdog.Timed {
     synchronized (this) {
       runner = Thread.currentThread();
       if (isEnded()) {
-        runner.interrupt(); // it was stopped just before the thread was known
+        stopRunner(runner); // it was stopped just before the thread was known
       }
     }
     return before instanceof Invocation outer ? outer : null;
@@ -330,8 +346,14 @@ public final class Invocation implements Context, Watchdog.Timed {
       leaving = null;
       action.run();
     }
+    CallGuard.Stop stopped;
     synchronized (this) {
       runner = null;
+      stopped = stopping;
+      stopping = null;
+    }
+    if (stopped != null) {
+      stopped.over();
     }
     CURRENT.get()[0] = outer == null ? inherited : outer;
     Thread.interrupted();
@@ -389,7 +411,7 @@ public final class Invocation implements Context, Watchdog.Timed {
     Future<?> promised;
     synchronized (this) {
       if (runner != null) {
-        runner.interrupt();
+        stopRunner(runner);
       }
       promised = pending;
     }
@@ -397,6 +419,34 @@ public final class Invocation implements Context, Watchdog.Timed {
       promised.cancel(true);
     }
     return true;
+  }
+
+  @GuardedBy("this")
+  private void stopRunner(Thread inside) {
+    inside.interrupt();
+    if (guard != null && stopping == null) {
+      stopping = guard.stop(inside, reason(outcome.get()), this);
+    }
+  }
+
+  private static String reason(@Nullable Outcome<?> how) {
+    if (how instanceof Outcome.TimedOut<?> late) {
+      return "no result after " + late.limit().toMillis() + " ms in phase " + late.phase();
+    }
+    if (how instanceof Outcome.Cancelled<?> cancelled) {
+      return cancelled.reason();
+    }
+    return how instanceof Outcome.Threw<?> threw ? String.valueOf(threw.cause()) : "it was over";
+  }
+
+  /** Says what it runs in, before {@link #enter}. */
+  public void in(Object where) {
+    place = where;
+  }
+
+  /** What it runs in; null before that is known. */
+  public @Nullable Object place() {
+    return place;
   }
 
   private long deadline(long now, long limitNanos) {

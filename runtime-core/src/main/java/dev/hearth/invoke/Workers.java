@@ -21,6 +21,7 @@ public final class Workers implements AutoCloseable {
 
   private final String name;
   private final int maxThreads;
+  private int lost; // guarded by this
   private volatile @Nullable ExecutorService platform;
   private volatile @Nullable ExecutorService virtual;
   private volatile boolean closed;
@@ -86,16 +87,38 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private ExecutorService newPlatformPool() {
+  /** Makes room for another thread in place of one that does not come back. Virtual ones need no room. */
+  synchronized void lost(Thread thread) {
+    if (thread instanceof Worker worker && worker.of == this) {
+      lost++;
+      resize();
+    }
+  }
+
+  /** Takes the room back. */
+  synchronized void regained(Thread thread) {
+    if (thread instanceof Worker worker && worker.of == this) {
+      lost--;
+      resize();
+    }
+  }
+
+  private synchronized void resize() {
+    if (platform instanceof ThreadPoolExecutor pool) {
+      pool.setMaximumPoolSize(maxThreads + lost);
+    }
+  }
+
+  private synchronized ExecutorService newPlatformPool() {
     HandOff queue = new HandOff();
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             0,
-            maxThreads,
+            maxThreads + lost,
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             queue,
-            new NamedThreads(name + "-worker-"),
+            new NamedThreads(this, name + "-worker-"),
             new Overflow(queue));
     return pool;
   }
@@ -167,18 +190,30 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** A thread of one host's pool. */
+  private static final class Worker extends Thread {
+    private final Workers of;
+
+    Worker(Workers of, Runnable task, String name) {
+      // Thread locals are not inherited: one set by a function would hold that function's loader.
+      super(null, task, name, 0, false);
+      this.of = of;
+    }
+  }
+
   private static final class NamedThreads implements ThreadFactory {
+    private final Workers of;
     private final String prefix;
     private final AtomicInteger count = new AtomicInteger();
 
-    NamedThreads(String prefix) {
+    NamedThreads(Workers of, String prefix) {
+      this.of = of;
       this.prefix = prefix;
     }
 
     @Override
     public Thread newThread(Runnable task) {
-      // Thread locals are not inherited: one set by a function would hold that function's loader.
-      Thread thread = new Thread(null, task, prefix + count.incrementAndGet(), 0, false);
+      Thread thread = new Worker(of, task, prefix + count.incrementAndGet());
       thread.setDaemon(true);
       thread.setContextClassLoader(Workers.class.getClassLoader());
       return thread;

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
-import dev.hearth.guard.SystemCalls;
+import dev.hearth.guard.ClassGuard;
+import dev.hearth.guard.Polls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -60,6 +62,11 @@ public final class FunctionLoader extends ClassLoader
 
   /** What {@link System#getenv} gives the function's code; null for the process's own. */
   private volatile @Nullable Map<String, String> variables;
+
+  /** What the classes poll; null where they do not. Set before a class is loaded. */
+  private volatile @Nullable Polls polls;
+
+  private volatile boolean pollsInLibraries;
 
   private final ReentrantLock lock = new ReentrantLock(); // never held while function code runs
 
@@ -141,6 +148,16 @@ public final class FunctionLoader extends ClassLoader
     variables = Collections.unmodifiableMap(shown);
   }
 
+  /**
+   * Gives the classes polls, so that their code can be stopped; to be called before a class is loaded.
+   *
+   * @param libraries whether libraries in jars of their own get them, too
+   */
+  public void guard(Polls with, boolean libraries) {
+    polls = requireNonNull(with, "with");
+    pollsInLibraries = libraries;
+  }
+
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (HostClasses.isApi(name)) {
@@ -149,8 +166,8 @@ public final class FunctionLoader extends ClassLoader
     if (name.startsWith(LINKED)) {
       return HostClasses.load(name);
     }
-    if (name.equals(SystemCalls.STAND_IN)) {
-      return standIn();
+    if (ClassGuard.isStandIn(name)) {
+      return standIn(name);
     }
     if (JdkPackages.hold(packageOf(name))) {
       try {
@@ -217,13 +234,19 @@ public final class FunctionLoader extends ClassLoader
     }
   }
 
-  private Class<?> define(String name, SearchPath.Found found) throws IOException, ClassNotFoundException {
+  private Class<?> define(String name, SearchPath.Found found)
+      throws IOException, ClassNotFoundException {
     byte[] bytes = found.bytes();
     ClassDefects.requireLoadable(name, bytes, function);
     definePackage(packageOf(name), found.jar());
-    byte[] guarded = SystemCalls.redirect(bytes, variables != null);
-    if (!Arrays.equals(guarded, bytes)) {
-      standIn(); // two first calls at once would find it defined before it knows the variables
+    byte[] guarded = ClassGuard.redirect(bytes, variables != null);
+    if (polls != null && (pollsInLibraries || path.isOwn(found.jar()))) {
+      guarded = ClassGuard.addPolls(guarded, name, function);
+    }
+    if (guarded != bytes) {
+      standIn(
+          ClassGuard.SYSTEM); // two first calls at once would find it defined before it knows the
+      // variables
     }
     try {
       return defineClass(name, guarded, 0, guarded.length, found.jar().domain());
@@ -232,29 +255,39 @@ public final class FunctionLoader extends ClassLoader
     }
   }
 
-  /** This function's own {@link dev.hearth.guard.FunctionSystem}, to which its calls of the system go. */
-  private Class<?> standIn() throws ClassNotFoundException {
-    synchronized (getClassLoadingLock(SystemCalls.STAND_IN)) {
-      Class<?> defined = findLoadedClass(SystemCalls.STAND_IN);
-      return defined != null ? defined : defineStandIn();
+  /** This function's own copy of a class that stands for the JDK's in its code. */
+  private Class<?> standIn(String name) throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> defined = findLoadedClass(name);
+      return defined != null ? defined : defineStandIn(name);
     }
   }
 
-  private Class<?> defineStandIn() throws ClassNotFoundException {
-    Map<String, String> shown = variables;
+  private Class<?> defineStandIn(String name) throws ClassNotFoundException {
     try {
-      byte[] bytes = requireNonNull(HostClasses.bytes(SystemCalls.STAND_IN), SystemCalls.STAND_IN);
+      byte[] bytes = requireNonNull(HostClasses.bytes(name), name);
       Class<?> defined =
-          defineClass(
-              SystemCalls.STAND_IN, bytes, 0, bytes.length, new ProtectionDomain(null, null));
-      Method begin = defined.getDeclaredMethod("begin", String.class, Map.class);
-      begin.setAccessible(true);
-      begin.invoke(null, function, shown == null ? System.getenv() : shown);
+          defineClass(name, bytes, 0, bytes.length, new ProtectionDomain(null, null));
+      if (name.equals(ClassGuard.SYSTEM)) {
+        begin(defined);
+      }
       return defined;
     } catch (IOException | ReflectiveOperationException e) {
       throw new ClassNotFoundException(
-          SystemCalls.STAND_IN + " cannot be defined for function '" + function + "'", e);
+          name + " cannot be defined for function '" + function + "'", e);
     }
+  }
+
+  private void begin(Class<?> system) throws ReflectiveOperationException {
+    Map<String, String> shown = variables;
+    Polls known = polls;
+    Method begin = system.getDeclaredMethod("begin", String.class, Map.class, MethodHandle.class);
+    begin.setAccessible(true);
+    begin.invoke(
+        null,
+        function,
+        shown == null ? System.getenv() : shown,
+        known == null ? null : known.handle());
   }
 
   /**
@@ -263,7 +296,7 @@ public final class FunctionLoader extends ClassLoader
    * @throws ReflectiveOperationException if the host's part of it cannot be loaded
    */
   public MethodHandles.Lookup lookup() throws ReflectiveOperationException {
-    Method lookup = standIn().getDeclaredMethod("lookup");
+    Method lookup = standIn(ClassGuard.SYSTEM).getDeclaredMethod("lookup");
     lookup.setAccessible(true);
     return (MethodHandles.Lookup) lookup.invoke(null);
   }

@@ -126,6 +126,17 @@ final class SearchPath implements Closeable {
     return false;
   }
 
+  /** Whether this jar is the user's own, and no library's. */
+  boolean isOwn(PathJar jar) {
+    PathJar[] jars = path;
+    for (int i = 0; i < own; i++) {
+      if (jars[i] == jar) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What is there of this name by now. */
   @Nullable Found findHere(String entryName) throws IOException {
     return find(entryName, path, 0);

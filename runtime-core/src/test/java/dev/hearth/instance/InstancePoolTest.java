@@ -11,6 +11,8 @@ import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.Outcome.Phase;
+import dev.hearth.invoke.Quarantine;
+import dev.hearth.invoke.RunawayStopper;
 import dev.hearth.invoke.Threads;
 import dev.hearth.invoke.ValueCall;
 import dev.hearth.invoke.Watchdog;
@@ -498,7 +500,8 @@ class InstancePoolTest {
         limits,
         on.executor(Threads.PLATFORM),
         watchdog,
-        hookLimit.toNanos());
+        hookLimit.toNanos(),
+        new RunawayStopper("test", "1", null, watchdog, new Quarantine(on, 10)));
   }
 
   private static Limits noLimits() {

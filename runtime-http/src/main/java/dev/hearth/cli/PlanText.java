@@ -94,6 +94,7 @@ final class PlanText {
       instances(function);
       timeout(function);
       or(4, "threads", function.threads() == null ? null : threads(function), "auto");
+      or(4, "guard", function.guard() == null ? null : guard(function), "auto");
       for (String variable : function.env().keySet()) {
         line(4, "env." + variable, MASK, plan.origin(function, "env." + variable));
       }
@@ -111,6 +112,10 @@ final class PlanText {
 
   private static String threads(FunctionSettings function) {
     return String.valueOf(function.threads()).toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String guard(FunctionSettings function) {
+    return String.valueOf(function.guard()).toLowerCase(Locale.ROOT);
   }
 
   private void instances(FunctionSettings function) {

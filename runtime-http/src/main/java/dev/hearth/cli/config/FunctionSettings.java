@@ -1,6 +1,7 @@
 package dev.hearth.cli.config;
 
 import dev.hearth.FunctionSpec;
+import dev.hearth.guard.Guarding;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.Threads;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets names, and the files that hold them, resolved against the settings file's directory
  * @param pools names of the pools it may borrow from
  * @param behind archives whose classes stand behind those of the first
+ * @param guard which classes get polls
  */
 public record FunctionSettings(
     String name,
@@ -38,7 +40,8 @@ public record FunctionSettings(
     Map<String, String> properties,
     Map<String, Path> secrets,
     List<String> pools,
-    List<Path> behind) {
+    List<Path> behind,
+    @Nullable Guarding guard) {
 
   public FunctionSettings {
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
@@ -71,7 +74,8 @@ public record FunctionSettings(
         properties,
         secrets,
         pools,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** A function of which only the archive and perhaps the handler are given. */
@@ -92,25 +96,69 @@ public record FunctionSettings(
   /** The same, from another archive. */
   public FunctionSettings withArchive(Path other) {
     return new FunctionSettings(
-        name, other, handler, instances, timeout, threads, env, properties, secrets, pools, behind);
+        name,
+        other,
+        handler,
+        instances,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        behind,
+        guard);
   }
 
   /** The same, with another handler. */
   public FunctionSettings withHandler(String other) {
     return new FunctionSettings(
-        name, archive, other, instances, timeout, threads, env, properties, secrets, pools, behind);
+        name,
+        archive,
+        other,
+        instances,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        behind,
+        guard);
   }
 
   /** The same, with other instances. */
   public FunctionSettings withInstances(Instances other) {
     return new FunctionSettings(
-        name, archive, handler, other, timeout, threads, env, properties, secrets, pools, behind);
+        name,
+        archive,
+        handler,
+        other,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        behind,
+        guard);
   }
 
   /** The same, with other limits of time. */
   public FunctionSettings withTimeout(Timeout other) {
     return new FunctionSettings(
-        name, archive, handler, instances, other, threads, env, properties, secrets, pools, behind);
+        name,
+        archive,
+        handler,
+        instances,
+        other,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        behind,
+        guard);
   }
 
   /** The same, with other variables. */
@@ -126,7 +174,8 @@ public record FunctionSettings(
         properties,
         secrets,
         pools,
-        behind);
+        behind,
+        guard);
   }
 
   /** The same, with other archives behind the first. */
@@ -142,7 +191,25 @@ public record FunctionSettings(
         properties,
         secrets,
         pools,
-        others);
+        others,
+        guard);
+  }
+
+  /** The same, with other classes that get polls. */
+  public FunctionSettings withGuard(@Nullable Guarding classes) {
+    return new FunctionSettings(
+        name,
+        archive,
+        handler,
+        instances,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        behind,
+        classes);
   }
 
   /** What these settings are called by: equal for equal ones, wherever the archive is. 16 hexadecimal digits. */
@@ -164,6 +231,9 @@ public record FunctionSettings(
     secrets.forEach(spec::secret);
     if (threads != null) {
       spec.threads(threads);
+    }
+    if (guard != null) {
+      spec.guarding(guard);
     }
     if (timeout.queue() != null) {
       spec.queueTimeout(timeout.queue());

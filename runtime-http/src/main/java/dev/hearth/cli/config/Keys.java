@@ -19,6 +19,7 @@ record Keys(List<String> known, List<String> later) {
               "instances",
               "timeout",
               "threads",
+              "guard",
               "env",
               "properties",
               "secrets",

@@ -1,6 +1,7 @@
 package dev.hearth.cli.config;
 
 import dev.hearth.Hearth;
+import dev.hearth.guard.Guarding;
 import dev.hearth.invoke.Threads;
 import dev.hearth.route.Route;
 import java.nio.file.InvalidPathException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
   static final List<String> THREADS = List.of("auto", "platform", "virtual", "event-loop");
+  static final List<String> GUARDING = List.of("auto", "off", "own", "all");
 
   private static final String NAME_RULE =
       "expected 1 to 63 letters, digits, '-', '_' or '.', beginning with a letter or digit";
@@ -135,16 +137,17 @@ final class SettingsReader {
     return archive == null
         ? null
         : new FunctionSettings(
-            name,
-            archive,
-            handler,
-            instances,
-            timeout,
-            threads,
-            env,
-            section.map("properties"),
-            secrets,
-            pools);
+                name,
+                archive,
+                handler,
+                instances,
+                timeout,
+                threads,
+                env,
+                section.map("properties"),
+                secrets,
+                pools)
+            .withGuard(guard(section));
   }
 
   private static FunctionSettings.Instances instances(@Nullable Section section) {
@@ -173,6 +176,11 @@ final class SettingsReader {
             section.duration("queue", LEAST),
             section.duration("init", LEAST),
             section.duration("run", LEAST));
+  }
+
+  private static @Nullable Guarding guard(Section section) {
+    String choice = section.choice("guard", GUARDING);
+    return choice == null ? null : Guarding.valueOf(choice.toUpperCase(Locale.ROOT));
   }
 
   private static @Nullable Threads threads(Section section) {

@@ -95,6 +95,9 @@ final class AdminPages implements Contract {
       return Answer.json(200, FunctionsJson.of(hearth));
     }
     String reason = notReady.get();
+    if (reason == null) {
+      reason = hearth.unready();
+    }
     return reason == null ? Answer.text(200, "ready\n") : Answer.text(503, reason + "\n");
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hearth.guard.Guarding;
 import dev.hearth.invoke.Threads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,7 @@ final class ConfigFileTest {
                 instances: {min: 1, max: 4, concurrency: 16, queue: 0, idle: 10m}
                 timeout: {queue: 1s, init: 10s, run: 500ms}
                 threads: platform
+                guard: all
                 env: {BUCKET: pictures}
                 properties: {quality: 80}
                 secrets: {token: orders.secret}
@@ -70,17 +72,18 @@ final class ConfigFileTest {
             Map.entry(
                 "resize",
                 new FunctionSettings(
-                    "resize",
-                    directory.resolve("target/resize.jar"),
-                    "com.acme.Resize",
-                    new FunctionSettings.Instances(1, 4, 16, 0, Duration.ofMinutes(10)),
-                    new FunctionSettings.Timeout(
-                        Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(500)),
-                    Threads.PLATFORM,
-                    Map.of("BUCKET", "pictures"),
-                    Map.of("quality", "80"),
-                    Map.of("token", directory.resolve("orders.secret")),
-                    List.of("orders"))));
+                        "resize",
+                        directory.resolve("target/resize.jar"),
+                        "com.acme.Resize",
+                        new FunctionSettings.Instances(1, 4, 16, 0, Duration.ofMinutes(10)),
+                        new FunctionSettings.Timeout(
+                            Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(500)),
+                        Threads.PLATFORM,
+                        Map.of("BUCKET", "pictures"),
+                        Map.of("quality", "80"),
+                        Map.of("token", directory.resolve("orders.secret")),
+                        List.of("orders"))
+                    .withGuard(Guarding.ALL)));
     assertThat(settings.pools())
         .containsExactly(
             Map.entry(

@@ -35,6 +35,15 @@ final class SchemaTest {
         .isEqualTo(SettingsReader.THREADS);
   }
 
+  @Test
+  void schema_guard_listsTheReadersChoices() throws IOException {
+    Tree choices = at(schema(), "$defs", "function", "properties", "guard", "enum");
+
+    assertThat(((Tree.Sequence) choices).items())
+        .extracting(item -> ((Tree.Scalar) item).text())
+        .isEqualTo(SettingsReader.GUARDING);
+  }
+
   private static Tree schema() throws IOException {
     Path file = Path.of(System.getProperty("hearth.root", "..")).resolve("docs/hearth.schema.json");
     return requireNonNull(
