@@ -43,6 +43,7 @@ final class KubelessIT {
             }
           }
           if (event.Data.equals("spin")) { while (true) { Thread.onSpinWait(); } }
+          if (event.Data.equals("stay")) { new java.util.concurrent.CompletableFuture<>().join(); }
           if (event.Data.equals("port")) { return System.getenv("FUNC_PORT"); }
           return "Hello world! " + event.Data + context.functionName;
         }
@@ -151,6 +152,8 @@ final class KubelessIT {
     Map<String, String> environment = kubeless("FUNC_TIMEOUT", "1", "HEARTH_DRAIN", "1s");
     try (HearthProcess hearth = start(environment, "--port", "0")) {
       assertThat(HearthProcess.post(hearth.url() + "/", "spin").statusCode()).isEqualTo(408);
+      assertThat(HearthProcess.post(hearth.url() + "/", "next").statusCode()).isEqualTo(200);
+      assertThat(HearthProcess.post(hearth.url() + "/", "stay").statusCode()).isEqualTo(408);
       assertThat(HearthProcess.post(hearth.url() + "/", "next").statusCode()).isEqualTo(200);
 
       assertThat(hearth.exitCode()).isEqualTo(ExitCode.FAILED);

@@ -67,6 +67,7 @@ final class KubelessWireTest {
           }
           if (event.Data.startsWith("meet ")) { meet(event.Data.substring(5)); }
           if (event.Data.startsWith("spin ")) { spin(event.Data.substring(5)); }
+          if (event.Data.startsWith("stay ")) { stay(event.Data.substring(5)); }
           return event.Data;
         }
         private static java.util.concurrent.CountDownLatch latch(String key) {
@@ -80,6 +81,18 @@ final class KubelessWireTest {
           java.util.concurrent.CountDownLatch go = latch(key + ".go");
           latch(key + ".entered").countDown();
           while (go.getCount() > 0) { Thread.onSpinWait(); }
+        }
+        private static void stay(String key) {
+          java.util.concurrent.CountDownLatch go = latch(key + ".go");
+          var gone = java.util.concurrent.CompletableFuture.runAsync(() -> {
+            try {
+              go.await(60, java.util.concurrent.TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+          latch(key + ".entered").countDown();
+          gone.join();
         }
       }
       """;
@@ -103,6 +116,7 @@ final class KubelessWireTest {
   @TempDir Path directory;
   private TestHost host;
   private final List<String> out = new CopyOnWriteArrayList<>();
+  private Duration patience = Duration.ofMillis(300);
   private final List<String> stops = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -130,9 +144,7 @@ final class KubelessWireTest {
       throw e;
     }
     ContractHost process = new OwnProcess(hearth, environment);
-    host =
-        TestHost.serve(
-            hearth, new KubelessContract(process, Duration.ofMillis(300)), HttpLimits.defaults());
+    host = TestHost.serve(hearth, new KubelessContract(process, patience), HttpLimits.defaults());
   }
 
   private void serve(Map<String, String> environment, String... more) throws IOException {
@@ -285,10 +297,31 @@ final class KubelessWireTest {
   }
 
   @Test
-  void kubeless_case_K9_codeThatDoesNotStop_endsTheProcess() throws Exception {
+  void kubeless_case_K9_codeThatSpins_isStoppedAndTheProcessKept() throws Exception {
+    patience = Duration.ofSeconds(30);
     serve(KUBELESS, "FUNC_TIMEOUT", "1");
     try (Meeting meeting = new Meeting("kubeless", 1)) {
       assertThat(post("spin kubeless").status()).isEqualTo(408);
+      assertThat(meeting.isAnyoneIn()).isTrue();
+
+      await().until(() -> lateWatches() == 0);
+      assertThat(stops).isEmpty();
+      assertThat(post("later").text()).isEqualTo("later");
+    }
+  }
+
+  /** Those who wait for code that runs on past its time. */
+  private static long lateWatches() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("hearth-kubeless-late"))
+        .count();
+  }
+
+  @Test
+  void kubeless_case_K9_codeThatDoesNotStop_endsTheProcess() throws Exception {
+    serve(KUBELESS, "FUNC_TIMEOUT", "1");
+    try (Meeting meeting = new Meeting("kubeless", 1)) {
+      assertThat(post("stay kubeless").status()).isEqualTo(408);
       assertThat(meeting.isAnyoneIn()).isTrue();
 
       await().until(() -> stops.size() == 1);
