@@ -22,6 +22,7 @@ import dev.hearth.loader.UnloadWatch;
 import dev.hearth.signature.Bound;
 import dev.hearth.signature.Signatures;
 import dev.hearth.signature.spi.BindingException;
+import dev.hearth.unload.Release;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class FunctionVersion {
   final long startNanos; // how long it took
   private final Environment environment;
   private final FunctionLoader loader;
+  private final RunawayStopper stopper;
   private final Executor executor;
   private final Host host;
   private final AtomicReference<@Nullable DrainLimit> parked = new AtomicReference<>();
@@ -69,6 +71,7 @@ final class FunctionVersion {
       long startNanos,
       Environment environment,
       FunctionLoader loader,
+      RunawayStopper stopper,
       Executor executor,
       Host host) {
     this.spec = spec;
@@ -78,6 +81,7 @@ final class FunctionVersion {
     this.startNanos = startNanos;
     this.environment = environment;
     this.loader = loader;
+    this.stopper = stopper;
     this.executor = executor;
     this.host = host;
   }
@@ -125,7 +129,7 @@ final class FunctionVersion {
     } finally {
       if (!opened) {
         opening.abandon();
-        closeQuietly(loader);
+        release(environment, loader, stopper, host, executor, new CloseQuietly(loader));
       }
     }
   }
@@ -284,7 +288,7 @@ final class FunctionVersion {
       openInstances(pool, bound, environment.function());
       long took = System.nanoTime() - begun;
       return new FunctionVersion(
-          spec, archive, bound, pool, took, environment, loader, executor, host);
+          spec, archive, bound, pool, took, environment, loader, stopper, executor, host);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -428,7 +432,26 @@ final class FunctionVersion {
   private void close(CompletableFuture<Void> closed) {
     pool.close()
         .whenComplete((done, failure) -> warn("close hook failed", failure))
-        .whenComplete((done, failure) -> executor.execute(() -> letGo(closed)));
+        .whenComplete(
+            (done, failure) ->
+                release(environment, loader, stopper, host, executor, () -> letGo(closed)));
+  }
+
+  private static void release(
+      Environment environment,
+      FunctionLoader loader,
+      RunawayStopper stopper,
+      Host host,
+      Executor executor,
+      Runnable then) {
+    Release.start(
+        environment.function(),
+        environment.version(),
+        loader,
+        stopper,
+        new Release.Host(host.workers(), host.watchdog(), host.hookNanos()),
+        executor,
+        then);
   }
 
   private void letGo(CompletableFuture<Void> closed) {
@@ -451,6 +474,13 @@ final class FunctionVersion {
    */
   CompletionStage<Void> tell(Notice notice) {
     return pool.tell(notice);
+  }
+
+  private record CloseQuietly(FunctionLoader loader) implements Runnable {
+    @Override
+    public void run() {
+      closeQuietly(loader);
+    }
   }
 
   private static void closeQuietly(FunctionLoader loader) {

@@ -11,6 +11,12 @@ public final class ClassGuard {
   /** The class that stands for {@link System}, to be defined in the function's loader. */
   public static final String SYSTEM = SystemCalls.STAND_IN;
 
+  /** The class that notes what the function begins, to be defined in the function's loader. */
+  public static final String RESOURCES = "dev.hearth.guard.FunctionResources";
+
+  /** The class that sees the function's JDBC drivers, to be defined in the function's loader. */
+  public static final String DRIVERS = "dev.hearth.guard.FunctionDrivers";
+
   private static final String PREFIX = "dev.hearth.guard.Function";
 
   private ClassGuard() {}
@@ -20,13 +26,39 @@ public final class ClassGuard {
     return className.startsWith(PREFIX);
   }
 
+  /** What a class file names: for {@link #redirect} and {@link Facility#isIn}. */
+  public static int marks(byte[] classFile) {
+    return ClassConstants.marks(classFile);
+  }
+
   /**
    * The class file with its calls redirected; the same array when it has none, or is none.
    *
+   * @param marks of the class file
    * @param environment whether {@code getenv} is redirected, too
    */
-  public static byte[] redirect(byte[] classFile, boolean environment) {
-    return SystemCalls.redirect(classFile, environment);
+  public static byte[] redirect(byte[] classFile, int marks, boolean environment) {
+    return SystemCalls.redirect(classFile, marks, environment);
+  }
+
+  /**
+   * The class file with calls that outlive an invocation noted, and those that reach past the function noted or refused; the same array
+   * when it has none. One that cannot be read is left to the JVM to refuse.
+   *
+   * @param marks of the class file
+   */
+  public static byte[] contain(byte[] classFile, int marks, String className, String function) {
+    try {
+      return CallWriter.write(classFile, marks);
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(ClassGuard.class)
+          .warn(
+              "function '{}': calls of class {} cannot be watched ({}); what it begins may outlive its version",
+              function,
+              className,
+              e.toString());
+      return classFile;
+    }
   }
 
   /**

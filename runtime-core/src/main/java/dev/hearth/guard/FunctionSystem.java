@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,104 @@ public final class FunctionSystem {
   /** {@link System#getenv()}. */
   public static Map<String, String> getenv() {
     return variables;
+  }
+
+  /** Made when a property is first asked for. */
+  private static final class Own {
+    static final FunctionProperties PROPERTIES = new FunctionProperties();
+  }
+
+  /** {@link System#getProperty(String)}. */
+  public static @Nullable String getProperty(String name) {
+    return Own.PROPERTIES.getProperty(required(name));
+  }
+
+  /** {@link System#getProperty(String, String)}. */
+  public static @Nullable String getProperty(String name, @Nullable String otherwise) {
+    return Own.PROPERTIES.getProperty(required(name), otherwise);
+  }
+
+  /** {@link System#setProperty}. */
+  public static @Nullable String setProperty(String name, String value) {
+    return Own.PROPERTIES.setProperty(required(name), value) instanceof String before
+        ? before
+        : null;
+  }
+
+  /** {@link System#clearProperty}. */
+  public static @Nullable String clearProperty(String name) {
+    return Own.PROPERTIES.remove(required(name)) instanceof String before ? before : null;
+  }
+
+  /** {@link System#getProperties}. */
+  public static Properties getProperties() {
+    return Own.PROPERTIES;
+  }
+
+  /** {@link System#setProperties}. */
+  public static void setProperties(@Nullable Properties properties) {
+    Own.PROPERTIES.become(properties);
+  }
+
+  private static String required(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("key can't be empty"); // in the JDK's words
+    }
+    return name;
+  }
+
+  /** {@link Integer#getInteger(String)}. */
+  public static @Nullable Integer getInteger(@Nullable String name) {
+    return getInteger(name, null);
+  }
+
+  /** {@link Integer#getInteger(String, int)}. */
+  public static @Nullable Integer getInteger(@Nullable String name, int otherwise) {
+    return getInteger(name, Integer.valueOf(otherwise));
+  }
+
+  /** {@link Integer#getInteger(String, Integer)}. */
+  public static @Nullable Integer getInteger(@Nullable String name, @Nullable Integer otherwise) {
+    String value = lenient(name);
+    try {
+      return value == null ? otherwise : Integer.decode(value);
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
+  /** {@link Long#getLong(String)}. */
+  public static @Nullable Long getLong(@Nullable String name) {
+    return getLong(name, null);
+  }
+
+  /** {@link Long#getLong(String, long)}. */
+  public static @Nullable Long getLong(@Nullable String name, long otherwise) {
+    return getLong(name, Long.valueOf(otherwise));
+  }
+
+  /** {@link Long#getLong(String, Long)}. */
+  public static @Nullable Long getLong(@Nullable String name, @Nullable Long otherwise) {
+    String value = lenient(name);
+    try {
+      return value == null ? otherwise : Long.decode(value);
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
+  /** {@link Boolean#getBoolean}. */
+  public static boolean getBoolean(@Nullable String name) {
+    return Boolean.parseBoolean(lenient(name));
+  }
+
+  private static @Nullable String lenient(@Nullable String name) {
+    return name == null || name.isEmpty() ? null : getProperty(name);
+  }
+
+  /** The function's name, for messages. */
+  static String function() {
+    return function;
   }
 
   /**

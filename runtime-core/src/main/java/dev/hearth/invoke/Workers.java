@@ -1,6 +1,8 @@
 package dev.hearth.invoke;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +24,7 @@ public final class Workers implements AutoCloseable {
   private final String name;
   private final int maxThreads;
   private int lost; // guarded by this
+  private final List<ExecutorService> ending = new ArrayList<>(); // guarded by this
   private volatile @Nullable ExecutorService platform;
   private volatile @Nullable ExecutorService virtual;
   private volatile boolean closed;
@@ -87,6 +90,24 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the platform threads that are there end when they have done what they do, and others take their place: what a function left in
+   * their thread locals goes with them.
+   */
+  public void renew() {
+    ExecutorService before;
+    synchronized (this) {
+      before = platform;
+      if (before == null || closed) {
+        return;
+      }
+      ending.removeIf(ExecutorService::isTerminated);
+      ending.add(before);
+      platform = newPlatformPool();
+    }
+    before.shutdown();
+  }
+
   /** Makes room for another thread in place of one that does not come back. Virtual ones need no room. */
   synchronized void lost(Thread thread) {
     if (thread instanceof Worker worker && worker.of == this) {
@@ -119,7 +140,7 @@ public final class Workers implements AutoCloseable {
             TimeUnit.SECONDS,
             queue,
             new NamedThreads(this, name + "-worker-"),
-            new Overflow(queue));
+            new Overflow(this, queue));
     return pool;
   }
 
@@ -132,12 +153,20 @@ public final class Workers implements AutoCloseable {
     closed = true;
     long end = System.nanoTime() + bound.toNanos();
     boolean ended = true;
-    for (ExecutorService pool : new ExecutorService[] {platform, virtual}) {
-      if (pool != null) {
-        ended &= stop(pool, end - System.nanoTime());
-      }
+    for (ExecutorService pool : pools()) {
+      ended &= stop(pool, end - System.nanoTime());
     }
     return ended;
+  }
+
+  private synchronized List<ExecutorService> pools() {
+    List<ExecutorService> pools = new ArrayList<>(ending);
+    for (ExecutorService pool : new ExecutorService[] {platform, virtual}) {
+      if (pool != null) {
+        pools.add(pool);
+      }
+    }
+    return pools;
   }
 
   private static boolean stop(ExecutorService pool, long nanos) {
@@ -175,18 +204,24 @@ public final class Workers implements AutoCloseable {
 
   /** Lets work wait when every thread is busy. */
   private static final class Overflow implements RejectedExecutionHandler {
+    private final Workers of;
     private final HandOff queue;
 
-    Overflow(HandOff queue) {
+    Overflow(Workers of, HandOff queue) {
+      this.of = of;
       this.queue = queue;
     }
 
     @Override
     public void rejectedExecution(Runnable task, ThreadPoolExecutor executor) {
-      if (executor.isShutdown()) {
-        throw new RejectedExecutionException("the host is closed");
+      if (!executor.isShutdown()) {
+        queue.put(task);
+        if (!executor.isShutdown() || !queue.remove(task)) {
+          return;
+        }
       }
-      queue.put(task);
+      of.requireOpen();
+      of.platform().execute(task); // it was taken just before its threads were renewed
     }
   }
 

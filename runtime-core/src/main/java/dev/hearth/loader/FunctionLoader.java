@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.function.Environment;
 import dev.hearth.guard.ClassGuard;
+import dev.hearth.guard.Facility;
 import dev.hearth.guard.Polls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -67,6 +68,9 @@ public final class FunctionLoader extends ClassLoader
   private volatile @Nullable Polls polls;
 
   private volatile boolean pollsInLibraries;
+
+  /** The marks of all classes so far; changed under the lock. */
+  private volatile int facilities;
 
   private final ReentrantLock lock = new ReentrantLock(); // never held while function code runs
 
@@ -239,7 +243,10 @@ public final class FunctionLoader extends ClassLoader
     byte[] bytes = found.bytes();
     ClassDefects.requireLoadable(name, bytes, function);
     definePackage(packageOf(name), found.jar());
-    byte[] guarded = ClassGuard.redirect(bytes, variables != null);
+    int marks = ClassGuard.marks(bytes);
+    note(marks);
+    byte[] guarded = ClassGuard.redirect(bytes, marks, variables != null);
+    guarded = ClassGuard.contain(guarded, marks, name, function);
     if (polls != null && (pollsInLibraries || path.isOwn(found.jar()))) {
       guarded = ClassGuard.addPolls(guarded, name, function);
     }
@@ -252,6 +259,77 @@ public final class FunctionLoader extends ClassLoader
       return defineClass(name, guarded, 0, guarded.length, found.jar().domain());
     } catch (ClassFormatError e) {
       throw ClassDefects.named(e, name, function);
+    }
+  }
+
+  private void note(int marks) {
+    if ((facilities | marks) == facilities) {
+      return;
+    }
+    FirstUse.prepare(marks);
+    lock.lock();
+    try {
+      facilities |= marks;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the code that was loaded names this. */
+  public boolean uses(Facility facility) {
+    return facility.isIn(facilities);
+  }
+
+  /** What the stand-ins of this function's code note for the host. */
+  public enum Noted {
+    /** Things that were begun and are still there. */
+    BEGUN("begun"),
+    /** The same; from now on the code can begin nothing more. */
+    CLOSE("close"),
+    /** Its shutdown hooks, threads that were not started; once. */
+    HOOKS("hooks"),
+    /** The names of classes whose defaults it had changed, which are now what they were. */
+    RESTORE("restore");
+
+    private final String method;
+
+    Noted(String method) {
+      this.method = method;
+    }
+  }
+
+  /**
+   * What was noted of the function's code, empty if there is nothing.
+   *
+   * @throws ReflectiveOperationException if the stand-ins are damaged
+   */
+  public List<?> noted(Noted what) throws ReflectiveOperationException {
+    Class<?> resources = findLoadedClass(ClassGuard.RESOURCES);
+    if (resources == null) {
+      return List.of();
+    }
+    Method method = resources.getDeclaredMethod(what.method);
+    method.setAccessible(true);
+    return (List<?>) requireNonNull(method.invoke(null));
+  }
+
+  /**
+   * Takes the function's JDBC drivers off the JDK's list.
+   *
+   * @return how many there were
+   * @throws ReflectiveOperationException if the stand-ins are damaged
+   */
+  public int deregisterDrivers() throws ReflectiveOperationException {
+    Method deregister = standIn(ClassGuard.DRIVERS).getDeclaredMethod("deregister");
+    deregister.setAccessible(true);
+    return (int) requireNonNull(deregister.invoke(null));
+  }
+
+  /** Has each poll in the function's code throw from now on, if it has any. */
+  public void stopEverything() {
+    Polls known = polls;
+    if (known != null) {
+      known.stopEverything();
     }
   }
 

@@ -190,9 +190,11 @@ final class SystemCallsTest {
     byte[] other = compile("long big = 1L << 40; double d = 2.5; return in + big + d;");
     byte[] ownExit = compile("exit(1); return in; } static void exit(int status) { ");
 
-    assertThat(SystemCalls.redirect(other, false)).isSameAs(other);
-    assertThat(SystemCalls.redirect(ownExit, true)).isNotSameAs(ownExit); // AT_START calls getenv
-    assertThat(SystemCalls.redirect(ownExit, false)).isSameAs(ownExit);
+    assertThat(SystemCalls.redirect(other, ClassConstants.marks(other), false)).isSameAs(other);
+    assertThat(SystemCalls.redirect(ownExit, ClassConstants.marks(ownExit), true))
+        .isNotSameAs(ownExit); // AT_START calls getenv
+    assertThat(SystemCalls.redirect(ownExit, ClassConstants.marks(ownExit), false))
+        .isSameAs(ownExit);
   }
 
   @Test
@@ -201,7 +203,7 @@ final class SystemCallsTest {
 
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      byte[] redirected = SystemCalls.redirect(cut, true);
+      byte[] redirected = SystemCalls.redirect(cut, ClassConstants.marks(cut), true);
       assertThat(redirected.length).isIn(cut.length, cut.length + ADDED);
     }
   }
@@ -214,7 +216,7 @@ final class SystemCallsTest {
     for (int i = 0; i < whole.length; i++) {
       byte[] damaged = whole.clone();
       damaged[i] = (byte) value;
-      assertThat(SystemCalls.redirect(damaged, true)).isNotNull();
+      assertThat(SystemCalls.redirect(damaged, ClassConstants.marks(damaged), true)).isNotNull();
     }
   }
 
@@ -223,8 +225,9 @@ final class SystemCallsTest {
     byte[] full = callOfExit(65_535);
     byte[] almost = callOfExit(65_533);
 
-    assertThat(SystemCalls.redirect(full, false)).isSameAs(full);
-    assertThat(SystemCalls.redirect(almost, false).length).isEqualTo(almost.length + ADDED);
+    assertThat(SystemCalls.redirect(full, ClassConstants.marks(full), false)).isSameAs(full);
+    assertThat(SystemCalls.redirect(almost, ClassConstants.marks(almost), false).length)
+        .isEqualTo(almost.length + ADDED);
   }
 
   @Test

@@ -1,0 +1,194 @@
+package dev.hearth.guard;
+
+import java.util.HashMap;
+import java.util.Map;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the calls that {@link CallRules} knows the company they ask for: calls of {@link FunctionResources}. */
+final class CallWriter extends ClassVisitor {
+
+  private static final String RESOURCES = "dev/hearth/guard/FunctionResources";
+  private static final String CLASS = "java/lang/Class";
+  private static final String LOOKUP = "java/lang/invoke/MethodHandles$Lookup";
+
+  private final boolean lookups;
+
+  private CallWriter(ClassVisitor next, boolean lookups) {
+    super(Opcodes.ASM9, next);
+    this.lookups = lookups;
+  }
+
+  /**
+   * The class file with the calls rewritten; the same array when it has none of them, or is none.
+   *
+   * @param marks of its names
+   */
+  static byte[] write(byte[] classFile, int marks) {
+    // Who names neither exit nor halt cannot look it up.
+    boolean lookups = (marks & Marks.LOOKUP) != 0 && (marks & Marks.EXIT) != 0;
+    if (((marks & Marks.CALLS) == 0 && !lookups) || !hasCalls(classFile, lookups)) {
+      return classFile;
+    }
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(new CallWriter(writer, lookups), 0);
+    return writer.toByteArray();
+  }
+
+  private static boolean hasCalls(byte[] classFile, boolean lookups) {
+    ClassConstants constants = ClassConstants.parse(classFile);
+    if (constants == null) {
+      return false;
+    }
+    for (int i = 1; i < constants.count(); i++) {
+      if (constants.isMethod(i) && isCall(constants, i, lookups)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCall(ClassConstants constants, int method, boolean lookups) {
+    int owner = constants.owner(method);
+    int name = constants.name(method);
+    if (owner == 0 || name == 0) {
+      return false;
+    }
+    if (lookups && (constants.marksOf(name) & Marks.LOOKUP) != 0) {
+      return true;
+    }
+    int marks = constants.marksOf(owner) | constants.marksOf(name);
+    return (marks & Marks.CALLS) != 0
+        && CallRules.of(constants.text(owner), constants.text(name)) != null;
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
+    return new Calls(super.visitMethod(access, name, descriptor, signature, exceptions), lookups);
+  }
+
+  private static final class Calls extends MethodVisitor {
+    private final boolean lookups;
+    private final Map<String, Integer> begun = new HashMap<>(); // made, not yet constructed
+
+    Calls(MethodVisitor next, boolean lookups) {
+      super(Opcodes.ASM9, next);
+      this.lookups = lookups;
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+      if (opcode == Opcodes.NEW) {
+        begun.merge(type, 1, Integer::sum);
+      }
+      super.visitTypeInsn(opcode, type);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      if (lookups && isLookup(owner, name)) {
+        standIn(owner, name, descriptor);
+        return;
+      }
+      CallRules.Action action = CallRules.of(owner, name);
+      boolean isNew = name.equals("<init>") && begun.merge(owner, -1, Integer::sum) >= 0;
+      if (name.equals("<init>") && !isNew) {
+        begun.remove(owner); // another constructor of this class or of the one above
+      }
+      if (action == null) {
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        return;
+      }
+      switch (action) {
+        case STAND_IN -> standIn(owner, name, descriptor);
+        case REFUSE -> {
+          tell("refuse", owner.replace('/', '.') + "." + name);
+          super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+        case SAVE -> {
+          tell("save", owner);
+          super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        }
+        case OWN -> {
+          super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+          own(name, descriptor, isNew);
+        }
+      }
+    }
+
+    private static boolean isLookup(String owner, String name) {
+      return switch (name) {
+        case "getMethod", "getDeclaredMethod" -> owner.equals(CLASS);
+        case "findStatic", "findVirtual" -> owner.equals(LOOKUP);
+        default -> false;
+      };
+    }
+
+    private void standIn(String owner, String name, String descriptor) {
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, RESOURCES, name, withReceiver(owner, descriptor), false);
+    }
+
+    private void tell(String method, String what) {
+      super.visitLdcInsn(what);
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, RESOURCES, method, "(Ljava/lang/String;)V", false);
+    }
+
+    private void own(String name, String descriptor, boolean isNew) {
+      if (name.equals("<init>") && !isNew) {
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+      } else if (isNew || Type.getReturnType(descriptor).getSort() == Type.OBJECT) {
+        super.visitInsn(Opcodes.DUP);
+      } else {
+        return;
+      }
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, RESOURCES, "own", "(Ljava/lang/Object;)V", false);
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle bootstrap, Object... arguments) {
+      Object[] changed = arguments.clone();
+      for (int i = 0; i < changed.length; i++) {
+        changed[i] = changed[i] instanceof Handle handle ? standIn(handle) : changed[i];
+      }
+      super.visitInvokeDynamicInsn(name, descriptor, bootstrap, changed);
+    }
+
+    private static Handle standIn(Handle handle) {
+      if (handle.getTag() == Opcodes.H_INVOKEVIRTUAL
+          && CallRules.of(handle.getOwner(), handle.getName()) == CallRules.Action.STAND_IN) {
+        return new Handle(
+            Opcodes.H_INVOKESTATIC,
+            RESOURCES,
+            handle.getName(),
+            withReceiver(handle.getOwner(), handle.getDesc()),
+            false);
+      }
+      return handle;
+    }
+
+    private static String withReceiver(String owner, String descriptor) {
+      return "(L" + owner + ";" + descriptor.substring(1);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      super.visitMaxs(maxStack + 1, maxLocals);
+    }
+  }
+}

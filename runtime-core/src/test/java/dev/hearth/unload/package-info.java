@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.unload;
+
+import org.jspecify.annotations.NullMarked;
