@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.hearth.invoke.Outcome;
 import dev.hearth.loader.DeployException;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.UnloadAssert;
 import java.lang.ref.WeakReference;
@@ -124,8 +125,8 @@ final class RollbackTest {
                         package acme;
                         public class Once implements java.util.function.Function<String, String> {
                           static {
-                            if (System.getProperty("once") != null) throw new IllegalStateException("only once");
-                            System.setProperty("once", "");
+                            if (((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).get("once") != null) throw new IllegalStateException("only once");
+                            ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("once", "");
                           }
                           public String apply(String in) { return in; }
                         }
@@ -137,7 +138,7 @@ final class RollbackTest {
           .isThrownBy(f::rollback)
           .withMessageContaining("only once");
     } finally {
-      System.clearProperty("once");
+      TestBag.remove("once");
     }
     assertThat(f.invoke("")).isEqualTo("Two1");
     assertThat(f.past()).hasSize(1);

@@ -1,8 +1,10 @@
 package dev.hearth.guard;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The system's properties as one function sees them: those of the process, with what the function changed. What it changes nobody else
- * sees, the JDK's own code included. Sets of keys and values are copies. Defined once more in each function's loader. Thread-safe.
+ * sees; except texts under names that the JDK itself reads, which would be of no use otherwise: those it changes for the process, until its
+ * version is over. Sets of keys and values are copies. Defined once more in each function's loader. Thread-safe.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // reading needs no lock
 final class FunctionProperties extends Properties {
@@ -24,13 +27,54 @@ final class FunctionProperties extends Properties {
 
   private static final Object REMOVED = new Object();
 
+  /** How the names begin that the JDK reads, as its guides to networking and security and {@link System#getProperties} have them. */
+  private static final String[] OF_THE_JDK = {
+    "java.", "javax.", "jdk.", "sun.", "com.sun.", "http.", "https.", "ftp.", "socksProxy",
+    "socksNonProxy", "user.", "file.", "line.", "path.", "native.", "stdout.", "stderr.", "awt.",
+    "swing.", "networkaddress."
+  };
+
   private final transient Map<Object, Object> changes = new ConcurrentHashMap<>();
+
+  /** What the process had before under names of the JDK's; {@link #REMOVED} for nothing. */
+  private final transient Map<String, Object> before = new ConcurrentHashMap<>();
 
   FunctionProperties() {}
 
   @SuppressWarnings("SystemGetProperties") // this class is what others are given instead
   private static Properties process() {
     return System.getProperties();
+  }
+
+  private static boolean isOfTheJdk(Object key) {
+    if (key instanceof String name) {
+      for (String prefix : OF_THE_JDK) {
+        if (name.startsWith(prefix)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Sets those of the process to what they were; gives their names. */
+  synchronized List<Object> restore() {
+    List<Object> names = new ArrayList<>(before.keySet());
+    before.forEach(
+        (name, value) -> {
+          if (value == REMOVED) {
+            process().remove(name);
+          } else {
+            process().put(name, value);
+          }
+        });
+    before.clear();
+    return names;
+  }
+
+  private void setForAll(String name, @Nullable String value) {
+    Object was = value == null ? process().remove(name) : process().put(name, value);
+    before.putIfAbsent(name, was == null ? REMOVED : was);
   }
 
   private Properties merged() {
@@ -60,7 +104,7 @@ final class FunctionProperties extends Properties {
       return;
     }
     clear();
-    for (String name : others.stringPropertyNames()) {
+    for (String name : others.stringPropertyNames()) { // a whole set is the function's own alone
       changes.put(name, others.getProperty(name));
     }
     changes.putAll(others);
@@ -94,16 +138,25 @@ final class FunctionProperties extends Properties {
 
   @Override
   public synchronized @Nullable Object put(Object key, Object value) {
-    Object before = get(key);
-    changes.put(key, Objects.requireNonNull(value));
-    return before;
+    Object was = get(key);
+    if (isOfTheJdk(key) && value instanceof String text) {
+      changes.remove(key);
+      setForAll((String) key, text);
+    } else {
+      changes.put(key, Objects.requireNonNull(value));
+    }
+    return was;
   }
 
   @Override
   public synchronized @Nullable Object remove(Object key) {
-    Object before = get(key);
-    changes.put(key, REMOVED);
-    return before;
+    Object was = get(key);
+    if (isOfTheJdk(key) && !changes.containsKey(key)) {
+      setForAll((String) key, null);
+    } else {
+      changes.put(key, REMOVED);
+    }
+    return was;
   }
 
   @Override
@@ -126,8 +179,8 @@ final class FunctionProperties extends Properties {
 
   @Override
   public synchronized @Nullable Object putIfAbsent(Object key, Object value) {
-    Object before = get(key);
-    return before == null ? put(key, value) : before;
+    Object was = get(key);
+    return was == null ? put(key, value) : was;
   }
 
   @Override
@@ -161,15 +214,15 @@ final class FunctionProperties extends Properties {
   @Override
   public synchronized @Nullable Object computeIfAbsent(
       Object key, Function<? super Object, ?> make) {
-    Object before = get(key);
-    return before == null ? changed(key, make.apply(key)) : before;
+    Object was = get(key);
+    return was == null ? changed(key, make.apply(key)) : was;
   }
 
   @Override
   public synchronized @Nullable Object computeIfPresent(
       Object key, BiFunction<? super Object, ? super Object, ?> change) {
-    Object before = get(key);
-    return before == null ? null : changed(key, change.apply(key, before));
+    Object was = get(key);
+    return was == null ? null : changed(key, change.apply(key, was));
   }
 
   @Override
@@ -181,8 +234,8 @@ final class FunctionProperties extends Properties {
   @Override
   public synchronized @Nullable Object merge(
       Object key, Object value, BiFunction<? super Object, ? super Object, ?> change) {
-    Object before = get(key);
-    return changed(key, before == null ? value : change.apply(before, value));
+    Object was = get(key);
+    return changed(key, was == null ? value : change.apply(was, value));
   }
 
   private @Nullable Object changed(Object key, @Nullable Object value) {

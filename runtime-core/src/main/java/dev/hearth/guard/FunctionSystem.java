@@ -2,6 +2,7 @@ package dev.hearth.guard;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -82,6 +83,11 @@ public final class FunctionSystem {
   /** {@link System#setProperties}. */
   public static void setProperties(@Nullable Properties properties) {
     Own.PROPERTIES.become(properties);
+  }
+
+  /** Sets properties of the process to what they were; gives their names. Called by the host, by name. */
+  static List<Object> restore() {
+    return Own.PROPERTIES.restore();
   }
 
   private static String required(String name) {

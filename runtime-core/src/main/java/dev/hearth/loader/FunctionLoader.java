@@ -283,17 +283,21 @@ public final class FunctionLoader extends ClassLoader
   /** What the stand-ins of this function's code note for the host. */
   public enum Noted {
     /** Things that were begun and are still there. */
-    BEGUN("begun"),
+    BEGUN(ClassGuard.RESOURCES, "begun"),
     /** The same; from now on the code can begin nothing more. */
-    CLOSE("close"),
+    CLOSE(ClassGuard.RESOURCES, "close"),
     /** Its shutdown hooks, threads that were not started; once. */
-    HOOKS("hooks"),
+    HOOKS(ClassGuard.RESOURCES, "hooks"),
     /** The names of classes whose defaults it had changed, which are now what they were. */
-    RESTORE("restore");
+    DEFAULTS(ClassGuard.RESOURCES, "restore"),
+    /** The names of properties of the process that it had changed, which are now what they were. */
+    PROPERTIES(ClassGuard.SYSTEM, "restore");
 
+    private final String standIn;
     private final String method;
 
-    Noted(String method) {
+    Noted(String standIn, String method) {
+      this.standIn = standIn;
       this.method = method;
     }
   }
@@ -304,11 +308,11 @@ public final class FunctionLoader extends ClassLoader
    * @throws ReflectiveOperationException if the stand-ins are damaged
    */
   public List<?> noted(Noted what) throws ReflectiveOperationException {
-    Class<?> resources = findLoadedClass(ClassGuard.RESOURCES);
-    if (resources == null) {
+    Class<?> standIn = findLoadedClass(what.standIn);
+    if (standIn == null) {
       return List.of();
     }
-    Method method = resources.getDeclaredMethod(what.method);
+    Method method = standIn.getDeclaredMethod(what.method);
     method.setAccessible(true);
     return (List<?>) requireNonNull(method.invoke(null));
   }

@@ -108,8 +108,11 @@ public final class Release implements Runnable, Watchdog.Timed {
     new Leftovers(function, version, threads(), host.watchdog()).watch();
     List<String> found = new ArrayList<>();
     ending.kinds().forEach((kind, count) -> found.add(count + " " + kind));
-    for (Object owner : loader.noted(FunctionLoader.Noted.RESTORE)) {
+    for (Object owner : loader.noted(FunctionLoader.Noted.DEFAULTS)) {
       found.add("default of " + owner);
+    }
+    for (Object name : loader.noted(FunctionLoader.Noted.PROPERTIES)) {
+      found.add("system property " + name);
     }
     if (loader.uses(Facility.DRIVERS)) {
       int drivers = loader.deregisterDrivers();

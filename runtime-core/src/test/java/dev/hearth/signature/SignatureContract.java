@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.FunctionSpec;
 import dev.hearth.instance.InstanceSettings;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestHost.Answer;
 import dev.hearth.testing.TestJar;
@@ -36,7 +37,7 @@ public abstract class SignatureContract {
         static void look(String where) {
           boolean own = Thread.currentThread().getContextClassLoader() == Handler.class.getClassLoader();
           SEEN.append(where).append(own ? " " : "-WRONG ");
-          System.setProperty("hearth.contract.seen", SEEN.toString());
+          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.contract.seen", SEEN.toString());
         }
         static String seen() { look("call"); return SEEN.toString(); }
         static { look("static"); }
@@ -102,10 +103,9 @@ public abstract class SignatureContract {
 
       host.undeploy();
 
-      assertThat(System.getProperty("hearth.contract.seen"))
-          .isEqualTo("static constructor call close ");
+      assertThat(TestBag.get("hearth.contract.seen")).isEqualTo("static constructor call close ");
     } finally {
-      System.clearProperty("hearth.contract.seen");
+      TestBag.remove("hearth.contract.seen");
     }
   }
 
@@ -193,16 +193,14 @@ public abstract class SignatureContract {
     String members =
         """
           static String tell() {
-            System.getProperties().put(
-                "hearth.contract.loader",
+            ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.contract.loader",
                 new java.lang.ref.WeakReference<>(Handler.class.getClassLoader()));
             return "told";
           }
         """;
     try (TestHost host = deploy(withClose(members), "tell()")) {
       assertThat(text(send(host, ""))).contains("told");
-      WeakReference<?> loader =
-          (WeakReference<?>) System.getProperties().remove("hearth.contract.loader");
+      WeakReference<?> loader = (WeakReference<?>) TestBag.remove("hearth.contract.loader");
 
       host.undeploy();
 

@@ -37,7 +37,7 @@ public final class TalkingFunctions {
           Broken(String message) { super(message); }
         }
         static {
-          System.getProperties().put(
+          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put(
               "hearth.test.loader." + java.util.UUID.randomUUID(),
               new java.lang.ref.WeakReference<>(Talk.class.getClassLoader()));
         }
@@ -171,9 +171,9 @@ public final class TalkingFunctions {
   @SuppressWarnings("unchecked") // put there by the functions above
   private static List<WeakReference<ClassLoader>> forgetLoaders() {
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-    for (Object key : List.copyOf(System.getProperties().keySet())) {
+    for (Object key : TestBag.names()) {
       if (key.toString().startsWith(LOADER)) {
-        loaders.add((WeakReference<ClassLoader>) System.getProperties().remove(key));
+        loaders.add((WeakReference<ClassLoader>) TestBag.remove(key));
       }
     }
     return loaders;

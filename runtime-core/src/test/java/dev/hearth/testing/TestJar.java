@@ -56,6 +56,7 @@ public final class TestJar {
   private boolean folders;
 
   private TestJar(Path directory) {
+    TestBag.open();
     this.directory = directory;
   }
 

@@ -101,18 +101,31 @@ final class RefusedCallsTest {
         deploy(
             "java.util.Properties all = System.getProperties();"
                 + " System.setProperty(\"hearth.test.mine\", \"7\");"
-                + " System.clearProperty(\"java.version\");"
+                + " System.clearProperty(\"hearth.root\");"
                 + " all.put(\"hearth.test.other\", \"8\");"
                 + " if (in.equals(\"x\")) return Integer.getInteger(\"hearth.test.mine\") + \" \" +"
                 + " Long.getLong(\"hearth.test.other\") + \" \" +"
-                + " System.getProperty(\"java.version\", \"none\") + \" \" +"
+                + " System.getProperty(\"hearth.root\", \"none\") + \" \" +"
                 + " all.stringPropertyNames().contains(\"hearth.test.mine\") + \" \" +"
-                + " all.containsKey(\"java.version\") + \" \" + Boolean.getBoolean(\"x.y\");");
+                + " all.containsKey(\"hearth.root\") + \" \" + Boolean.getBoolean(\"x.y\");");
 
     assertThat(function.invoke("x", String.class)).isEqualTo("7 8 none true false false");
     assertThat(System.getProperty("hearth.test.mine")).isNull();
     assertThat(System.getProperty("hearth.test.other")).isNull();
-    assertThat(System.getProperty("java.version")).isNotNull();
+    assertThat(System.getProperty("hearth.root")).isNotNull();
+  }
+
+  @Test
+  void L39_propertyThatTheJdkReads_isSetForTheProcessUntilTheVersionIsOver() {
+    FunctionHandle function =
+        deploy("System.setProperty(\"http.nonProxyHosts\", \"*.acme\"); Thread.sleep(0);");
+    String before = System.getProperty("http.nonProxyHosts");
+    function.invoke("x");
+    assertThat(System.getProperty("http.nonProxyHosts")).isEqualTo("*.acme");
+
+    function.undeploy().toCompletableFuture().join();
+
+    assertThat(System.getProperty("http.nonProxyHosts")).isEqualTo(before);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.log.LogEvent;
 import dev.hearth.testing.RecordingSink;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.UnloadAssert;
 import dev.hearth.testing.WireCall;
@@ -35,7 +36,7 @@ final class JulIsolation {
           public void close() { SEEN.add("closed"); }
         }
         public String apply(String in) {
-          System.getProperties().put("loader", new java.lang.ref.WeakReference<>(Wild.class.getClassLoader()));
+          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("loader", new java.lang.ref.WeakReference<>(Wild.class.getClassLoader()));
           try {
             switch (in) {
               case "handlers" -> {
@@ -161,6 +162,6 @@ final class JulIsolation {
 
   @SuppressWarnings("unchecked") // the function puts it there
   private static WeakReference<ClassLoader> loader() {
-    return (WeakReference<ClassLoader>) System.getProperties().remove("loader");
+    return (WeakReference<ClassLoader>) TestBag.remove("loader");
   }
 }

@@ -6,6 +6,7 @@ import dev.hearth.FunctionHandle;
 import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.testing.RecordingSink;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.UnloadAssert;
 import dev.hearth.testing.WireCall;
@@ -56,7 +57,7 @@ final class JulOfEmbedder {
                   public String apply(String in) {
                     java.util.logging.Logger.getLogger("acme").info("jul");
                     System.getLogger("acme").log(System.Logger.Level.INFO, "platform");
-                    System.getProperties().put("loader", new java.lang.ref.WeakReference<>(F.class.getClassLoader()));
+                    ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("loader", new java.lang.ref.WeakReference<>(F.class.getClassLoader()));
                     return in;
                   }
                 }
@@ -72,7 +73,7 @@ final class JulOfEmbedder {
     assertThat(root.getHandlers()).containsExactly(kept);
     assertThat(LogManager.getLogManager().getClass()).isSameAs(LogManager.class);
     assertThat(log.events()).isEmpty();
-    WeakReference<?> loader = (WeakReference<?>) System.getProperties().remove("loader");
+    WeakReference<?> loader = (WeakReference<?>) TestBag.remove("loader");
     UnloadAssert.assertCollected(asLoader(loader));
   }
 

@@ -3,6 +3,7 @@ package dev.hearth.signature.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.signature.SignatureContract;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class AzureContractTest {
       try (TestHost host = deploy(CHECKS, "seen()")) {
         assertThat(text(send(host, "x"))).isEqualTo("static constructor call ");
       } finally {
-        System.clearProperty("hearth.contract.seen");
+        TestBag.remove("hearth.contract.seen");
       }
     }
 

@@ -2,6 +2,7 @@ package dev.hearth.signature.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.UnloadAssert;
 import java.lang.ref.WeakReference;
@@ -23,7 +24,7 @@ final class AzureFreshJvmTest {
       public String hello(@HttpTrigger(name = "req") HttpRequestMessage<Optional<String>> request, ExecutionContext context) {
         if (request.getBody().isPresent()) {
           context.getLogger().warning(request.getBody().get());
-          System.getProperties().put("loader", new java.lang.ref.WeakReference<>(getClass().getClassLoader()));
+          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("loader", new java.lang.ref.WeakReference<>(getClass().getClassLoader()));
         }
         return "hello";
       }
@@ -89,7 +90,7 @@ final class AzureFreshJvmTest {
           throw new AssertionError();
         }
         if (!arguments[1].isEmpty()) {
-          WeakReference<?> loader = (WeakReference<?>) System.getProperties().remove("loader");
+          WeakReference<?> loader = (WeakReference<?>) TestBag.remove("loader");
           host.undeploy();
           UnloadAssert.assertCollected((WeakReference<ClassLoader>) loader);
         }

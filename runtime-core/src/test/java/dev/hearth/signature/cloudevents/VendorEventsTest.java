@@ -7,6 +7,7 @@ import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.function.Reply;
 import dev.hearth.invoke.Outcome;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.UnloadAssert;
@@ -167,15 +168,14 @@ final class VendorEventsTest {
                 "acme.Own",
                 "package acme; public class Own implements java.util.function.Function<io.cloudevents.CloudEvent, Object> {"
                     + " public Object apply(io.cloudevents.CloudEvent in) { return new Answer().apply(in); }"
-                    + " static { System.getProperties().put(\"acme.loader\", new java.lang.ref.WeakReference<>("
+                    + " static { ((java.util.Map<Object, Object>) System.getProperties().get(\"hearth.test.bag\")).put(\"acme.loader\", new java.lang.ref.WeakReference<>("
                     + "Own.class.getClassLoader())); } }")
             .buildFat("own.jar");
     var function = hearth.deploy("f", FunctionSpec.builder(jar).handler("acme.Own").build());
     assertThat(header(binary("t").reply(function), "ce-type")).isEqualTo("acme.answer");
     function.undeploy().toCompletableFuture().get(60, TimeUnit.SECONDS);
     @SuppressWarnings("unchecked") // put there by the function
-    WeakReference<ClassLoader> loader =
-        (WeakReference<ClassLoader>) System.getProperties().remove("acme.loader");
+    WeakReference<ClassLoader> loader = (WeakReference<ClassLoader>) TestBag.remove("acme.loader");
     return loader;
   }
 }

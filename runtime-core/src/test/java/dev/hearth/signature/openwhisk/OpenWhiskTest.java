@@ -11,6 +11,7 @@ import dev.hearth.function.Reply;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.loader.DeployException;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.UnloadAssert;
@@ -377,7 +378,7 @@ final class OpenWhiskTest {
                 "example.Told",
                 """
                 public static JsonObject main(JsonObject args) {
-                  System.getProperties().put("hearth.openwhisk.loader",
+                  ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.openwhisk.loader",
                       new java.lang.ref.WeakReference<>(Told.class.getClassLoader()));
                   return args;
                 }
@@ -386,8 +387,7 @@ final class OpenWhiskTest {
     // Not by an exception: a JVM thread keeps the last one it has unwound
     // compiled code for.
     assertThat(WireCall.post("{}").text(action)).isEqualTo("{}");
-    WeakReference<?> loader =
-        (WeakReference<?>) System.getProperties().remove("hearth.openwhisk.loader");
+    WeakReference<?> loader = (WeakReference<?>) TestBag.remove("hearth.openwhisk.loader");
 
     action.undeploy().toCompletableFuture().get(60, SECONDS);
 

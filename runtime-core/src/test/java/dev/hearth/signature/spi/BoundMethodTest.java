@@ -10,6 +10,7 @@ import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.loader.ArchiveStore;
 import dev.hearth.loader.FunctionLoader;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.UnloadAssert;
 import java.io.IOException;
@@ -200,7 +201,7 @@ final class BoundMethodTest {
                 package acme;
                 public class Named {
                   public String greet(String name) {
-                    System.getProperties().put("hearth.bound.loader",
+                    ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.bound.loader",
                         new java.lang.ref.WeakReference<>(Named.class.getClassLoader()));
                     return new Throwable().getStackTrace()[1].getClassName();
                   }
@@ -221,8 +222,7 @@ final class BoundMethodTest {
                 }
                 return !caller.contains("reflect");
               });
-      WeakReference<?> version =
-          (WeakReference<?>) System.getProperties().remove("hearth.bound.loader");
+      WeakReference<?> version = (WeakReference<?>) TestBag.remove("hearth.bound.loader");
 
       named.undeploy().toCompletableFuture().get(30, SECONDS);
 

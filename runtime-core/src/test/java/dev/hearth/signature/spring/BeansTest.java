@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.FunctionSpec;
 import dev.hearth.loader.DeployException;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ final class BeansTest {
                 function(
                     "URLCount",
                     "Consumer<String>",
-                    "void accept(String in) { System.setProperty(\"beans.count\", in); }"))
+                    "void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().get(\"hearth.test.bag\")).put(\"beans.count\", in); }"))
             .build("beans.jar");
   }
 
@@ -183,7 +184,7 @@ final class BeansTest {
   void name_ofTwoCapitals_staysAsItIs() {
     try (TestHost host = deploy("URLCount", Map.of())) {
       assertThat(post(host, "/URLCount", "7")).isEmpty();
-      assertThat(System.getProperty("beans.count")).isEqualTo("7");
+      assertThat(TestBag.get("beans.count")).isEqualTo("7");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.hearth.signature.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.FunctionSpec;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.UnloadAssert;
@@ -39,7 +40,7 @@ final class Boot4Test {
                   @Bean Function<Point, Point> mirror() { return in -> new Point(in.y(), in.x()); }
                   @Bean Function<String, String> upper() { return in -> in.toUpperCase(); }
                   @Bean Supplier<String> version() {
-                    System.getProperties().put("boot4.loader",
+                    ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("boot4.loader",
                         new java.lang.ref.WeakReference<>(App.class.getClassLoader()));
                     return () -> org.springframework.boot.SpringBootVersion.getVersion();
                   }
@@ -53,7 +54,7 @@ final class Boot4Test {
       assertThat(json(host, "/upper", "[\"a\",\"b\"]")).isEqualTo("[\"A\",\"B\"]");
       assertThat(host.send("POST", "/nobody", "", Map.of(), new byte[0]).refused())
           .hasMessageContaining("no function of this path");
-      WeakReference<?> loader = (WeakReference<?>) System.getProperties().remove("boot4.loader");
+      WeakReference<?> loader = (WeakReference<?>) TestBag.remove("boot4.loader");
 
       host.undeploy();
 

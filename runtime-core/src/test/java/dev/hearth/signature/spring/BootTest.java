@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.FunctionSpec;
 import dev.hearth.loader.DeployException;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.UnloadAssert;
@@ -244,7 +245,7 @@ final class BootTest {
                   }
                   @Bean Function<String, Mono<String>> later() { return in -> Mono.just(in + "!"); }
                   @Bean Supplier<String> loader() {
-                    System.getProperties().put("boot.loader",
+                    ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("boot.loader",
                         new java.lang.ref.WeakReference<>(Reactive.class.getClassLoader()));
                     return () -> "loader";
                   }
@@ -265,7 +266,7 @@ final class BootTest {
                   .text())
           .isEqualTo("data:1\n\ndata:2\n\ndata:3\n\n");
       assertThat(post(host, "/later", "x")).isEqualTo("x!");
-      WeakReference<?> loader = (WeakReference<?>) System.getProperties().remove("boot.loader");
+      WeakReference<?> loader = (WeakReference<?>) TestBag.remove("boot.loader");
 
       host.undeploy();
 

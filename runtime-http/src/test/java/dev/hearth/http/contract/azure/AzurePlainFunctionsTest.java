@@ -13,6 +13,7 @@ import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.http.testing.LeakWatch;
 import dev.hearth.http.testing.RawClient.Answered;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestJar;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ final class AzurePlainFunctionsTest {
             .source(
                 "t.Sink",
                 "package t; public class Sink implements java.util.function.Consumer<String> {"
-                    + " public void accept(String in) { System.setProperty(\"t.az.sink\", in); } }")
+                    + " public void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().get(\"hearth.test.bag\")).put(\"t.az.sink\", in); } }")
             .build("plain.jar");
     app =
         AzureApp.in(directory)
@@ -153,7 +154,7 @@ final class AzurePlainFunctionsTest {
   @AfterAll
   static void stop() {
     app.close();
-    System.clearProperty("t.az.sink");
+    TestBag.remove("t.az.sink");
   }
 
   private static String item(String json) {
@@ -248,7 +249,7 @@ final class AzurePlainFunctionsTest {
 
     assertThat(at(answer, "Outputs", "res", "statusCode")).isEqualTo("204");
     assertThat(at(answer, "Outputs", "res", "body")).isEqualTo("");
-    assertThat(System.getProperty("t.az.sink")).isEqualTo("hi");
+    assertThat(TestBag.get("t.az.sink")).isEqualTo("hi");
     Map<?, ?> empty = app.succeed("seen", REQUEST.replace("?a=", "?empty&a="));
     assertThat(at(empty, "Outputs", "res", "statusCode")).isEqualTo("200");
     assertThat(at(empty, "Outputs", "res", "body")).isEqualTo("");

@@ -8,6 +8,7 @@ import dev.hearth.cloudevents.JsonText;
 import dev.hearth.http.testing.LeakWatch;
 import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.signature.spi.InputException;
+import dev.hearth.testing.TestBag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ final class GatewayTest {
   }
 
   private static Map<?, ?> event() throws InputException {
-    Object event = JsonText.parse(String.valueOf(System.getProperties().get("emulator.event")));
+    Object event = JsonText.parse(String.valueOf(TestBag.get("emulator.event")));
     return (Map<?, ?>) event;
   }
 

@@ -3,6 +3,7 @@ package dev.hearth.http.contract.hearth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.http.testing.RawClient.Answered;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestJar;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class MicronautModeTest {
                 bean(
                     "Sink",
                     "Consumer<Map<String, Object>>",
-                    "public void accept(Map<String, Object> in) { System.setProperty(\"mn.sink\","
+                    "public void accept(Map<String, Object> in) { ((java.util.Map<Object, Object>) System.getProperties().get(\"hearth.test.bag\")).put(\"mn.sink\","
                         + " \"\" + in); }"))
             .source(
                 "mn.Nothing",
@@ -221,7 +222,7 @@ final class MicronautModeTest {
     Answered sunk = host.post("/sink", JSON, "{\"a\":1}");
     assertThat(sunk.status()).isEqualTo(200);
     assertThat(sunk.body()).isEmpty();
-    assertThat(System.getProperty("mn.sink")).isEqualTo("{a=1}");
+    assertThat(TestBag.get("mn.sink")).isEqualTo("{a=1}");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.hearth.http.testing.RawClient;
 import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.http.testing.TestHost;
 import dev.hearth.instance.InstanceSettings;
+import dev.hearth.testing.TestBag;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,7 @@ class NativeContractTest {
   void case_03_compositionWithSupplierOrConsumer_isWhatItsEndsAre() throws IOException {
     assertThat(host.get("/word,upper").text()).isEqualTo("FOO");
     assertThat(host.post("/upper,sink", "abc").status()).isEqualTo(202);
-    assertThat(System.getProperty("t.sink")).isEqualTo("ABC");
+    assertThat(TestBag.get("t.sink")).isEqualTo("ABC");
     assertThat(host.post("/word,upper", "x").status()).isEqualTo(405);
   }
 
@@ -100,7 +101,7 @@ class NativeContractTest {
 
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.body()).isEmpty();
-    assertThat(System.getProperty("t.sink")).isEqualTo("stored");
+    assertThat(TestBag.get("t.sink")).isEqualTo("stored");
   }
 
   @Test
@@ -108,7 +109,7 @@ class NativeContractTest {
     Answered answer = host.ask("DELETE /sink/123 HTTP/1.1\r\nHost: x\r\n\r\n");
 
     assertThat(answer.status()).isEqualTo(204);
-    assertThat(System.getProperty("t.sink")).isEqualTo("123");
+    assertThat(TestBag.get("t.sink")).isEqualTo("123");
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.hearth.Hearth;
 import dev.hearth.http.Contracts;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.testing.Functions.Meeting;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.UnloadAssert;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -179,14 +180,14 @@ class NuclioFaultsTest {
       UnloadAssert.assertCollected(loader());
       assertThat(processor.post("y").status()).isEqualTo(503);
     } finally {
-      System.getProperties().remove("t.loader");
+      TestBag.remove("t.loader");
     }
   }
 
   @SuppressWarnings("unchecked")
   private static Reference<ClassLoader> loader() {
     return (Reference<ClassLoader>)
-        Objects.requireNonNull(System.getProperties().get("t.loader"), "the function tells it");
+        Objects.requireNonNull(TestBag.get("t.loader"), "the function tells it");
   }
 
   @Test
