@@ -18,7 +18,7 @@ final class CallRules {
     SAVE,
     /** {@link FunctionResources#own} of what it returns or constructs. */
     OWN,
-    /** {@link FunctionResources} instead, which has a static method of the same name that takes the receiver first. */
+    /** A {@linkplain #standIn stand-in} instead, which has a static method of the same name that takes the receiver first. */
     STAND_IN
   }
 
@@ -123,7 +123,7 @@ final class CallRules {
     rule("javax/net/ssl/HttpsURLConnection", "setDefaultSSLSocketFactory", Action.REFUSE);
     rule("javax/net/ssl/SSLContext", "setDefault", Action.REFUSE);
     rule("javax/security/auth/login/Configuration", "setConfiguration", Action.REFUSE);
-    rule("java/util/logging/LogManager", "addConfigurationListener", Action.REFUSE);
+    rule("java/util/logging/LogManager", "addConfigurationListener", Action.STAND_IN);
     for (String preferences :
         new String[] {"java/util/prefs/Preferences", "java/util/prefs/AbstractPreferences"}) {
       rule(preferences, "addPreferenceChangeListener", Action.REFUSE);
@@ -149,6 +149,13 @@ final class CallRules {
 
   private static void rule(String owner, String name, Action action) {
     RULES.put(owner + '.' + name, action);
+  }
+
+  /** The class that takes calls of a class's methods instead. */
+  static String standIn(String owner) {
+    return owner.startsWith("java/util/logging/")
+        ? "dev/hearth/guard/FunctionLogging"
+        : "dev/hearth/guard/FunctionResources";
   }
 
   /** What is done about calls of a method; null for nothing. */

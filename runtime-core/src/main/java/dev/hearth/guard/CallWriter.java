@@ -139,7 +139,11 @@ final class CallWriter extends ClassVisitor {
 
     private void standIn(String owner, String name, String descriptor) {
       super.visitMethodInsn(
-          Opcodes.INVOKESTATIC, RESOURCES, name, withReceiver(owner, descriptor), false);
+          Opcodes.INVOKESTATIC,
+          CallRules.standIn(owner),
+          name,
+          withReceiver(owner, descriptor),
+          false);
     }
 
     private void tell(String method, String what) {
@@ -174,7 +178,7 @@ final class CallWriter extends ClassVisitor {
           && CallRules.of(handle.getOwner(), handle.getName()) == CallRules.Action.STAND_IN) {
         return new Handle(
             Opcodes.H_INVOKESTATIC,
-            RESOURCES,
+            CallRules.standIn(handle.getOwner()),
             handle.getName(),
             withReceiver(handle.getOwner(), handle.getDesc()),
             false);

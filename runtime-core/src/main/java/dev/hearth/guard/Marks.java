@@ -49,8 +49,8 @@ final class Marks {
     put("java/lang/InheritableThreadLocal", Facility.THREAD_LOCALS.mark());
     put("java/beans/Introspector", Facility.BEANS.mark());
     put("java/util/ResourceBundle", Facility.BUNDLES.mark());
-    put("java/util/logging/Logger", Facility.LOGGING.mark());
-    put("java/util/logging/LogManager", Facility.LOGGING.mark());
+    put("addHandler", Facility.LOGGING.mark());
+    put("setFilter", Facility.LOGGING.mark());
     put("java/lang/management/ManagementFactory", Facility.MANAGEMENT.mark());
     put("javax/management/MBeanServer", Facility.MANAGEMENT.mark());
     put("java/security/Security", Facility.PROVIDERS.mark());

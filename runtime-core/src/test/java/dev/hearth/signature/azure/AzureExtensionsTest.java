@@ -11,6 +11,7 @@ import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.loader.DeployException;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestJar;
 import dev.hearth.testing.WireCall;
 import java.nio.file.Path;
@@ -241,7 +242,7 @@ final class AzureExtensionsTest {
     assertThat(WireCall.post("").text(function)).isEqualTo("init warm 1");
     assertThat(WireCall.post("").text(function)).isEqualTo("init warm 1 2");
     function.undeploy().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    assertThat(System.clearProperty("hearth.azure.seen")).isEqualTo("init warm 1 2 drain close");
+    assertThat(TestBag.remove("hearth.azure.seen")).isEqualTo("init warm 1 2 drain close");
   }
 
   @Test
@@ -251,7 +252,7 @@ final class AzureExtensionsTest {
     assertThat(WireCall.post("").text(function)).isEqualTo("init 1");
     assertThat(WireCall.post("").text(function)).isEqualTo("init 1");
     function.undeploy().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    assertThat(System.clearProperty("hearth.azure.seen")).isEqualTo("init 1");
+    assertThat(TestBag.remove("hearth.azure.seen")).isEqualTo("init 1");
   }
 
   private FunctionHandle counting(String instances) {
@@ -261,7 +262,7 @@ final class AzureExtensionsTest {
         private int calls;
         private String note(String what) {
           String all = seen.append(seen.length() == 0 ? "" : " ").append(what).toString();
-          System.setProperty("hearth.azure.seen", all);
+          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.azure.seen", all);
           return all;
         }
         public void init(dev.hearth.function.Environment environment) { note("init"); }

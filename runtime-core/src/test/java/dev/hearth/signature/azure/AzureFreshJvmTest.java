@@ -85,6 +85,7 @@ final class AzureFreshJvmTest {
   static final class Main {
     @SuppressWarnings("unchecked") // the function puts it there
     public static void main(String[] arguments) {
+      TestBag.remove("loader"); // so that it is there
       try (TestHost host = TestHost.deploy(Path.of(arguments[0]), null)) {
         if (!host.post("text/plain", arguments[1]).text().equals("hello")) {
           throw new AssertionError();

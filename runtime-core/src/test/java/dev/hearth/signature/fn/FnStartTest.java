@@ -9,6 +9,7 @@ import dev.hearth.Hearth;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.loader.DeployException;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import java.nio.file.Path;
 import java.util.List;
@@ -262,20 +263,20 @@ final class FnStartTest {
   void start_underFn_waitsForTheFirstCall_elsewhereItIsPartOfTheDeployment() {
     String members =
         """
-        static { System.setProperty("fn.start.test", "initialised"); }
-        public F() { System.setProperty("fn.start.test", "constructed"); }
-        public String f(InputEvent e) { return System.getProperty("fn.start.test"); }
+        static { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("fn.start.test", "initialised"); }
+        public F() { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("fn.start.test", "constructed"); }
+        public String f(InputEvent e) { return (String) ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).get("fn.start.test"); }
         """;
     try {
       FunctionHandle lazy = functions.deploy(members, UNDER_FN);
-      assertThat(System.getProperty("fn.start.test")).isNull();
+      assertThat(TestBag.get("fn.start.test")).isNull();
       assertThat(answer(lazy)).isEqualTo("constructed");
-      System.clearProperty("fn.start.test");
+      TestBag.remove("fn.start.test");
 
       functions.deploy(members);
-      assertThat(System.getProperty("fn.start.test")).isEqualTo("constructed");
+      assertThat(TestBag.get("fn.start.test")).isEqualTo("constructed");
     } finally {
-      System.clearProperty("fn.start.test");
+      TestBag.remove("fn.start.test");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.hearth.FunctionSpec;
 import dev.hearth.instance.spi.ResourceProvider;
 import dev.hearth.loader.DeployException;
 import dev.hearth.signature.spi.Shape;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestHost.Answer;
 import dev.hearth.testing.TestJar;
@@ -352,7 +353,7 @@ final class PlainFunctionTest {
       }
       public static class Reverse implements Function<String, String>, AutoCloseable {
         public String apply(String s) { return new StringBuilder(s).reverse().toString(); }
-        public void close() { System.setProperty("hearth.test.closed", "yes"); }
+        public void close() { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.test.closed", "yes"); }
       }
       public static class Later implements Function<String, CompletionStage<String>> {
         public CompletionStage<String> apply(String s) {
@@ -428,9 +429,9 @@ final class PlainFunctionTest {
     try (TestHost host = deploy("acme.F.Reverse|acme.F.Upper", "", PARTS)) {
       host.undeploy();
 
-      assertThat(System.getProperty("hearth.test.closed")).isEqualTo("yes");
+      assertThat(TestBag.get("hearth.test.closed")).isEqualTo("yes");
     } finally {
-      System.clearProperty("hearth.test.closed");
+      TestBag.remove("hearth.test.closed");
     }
   }
 }

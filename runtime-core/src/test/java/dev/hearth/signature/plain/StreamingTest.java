@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.hearth.FunctionSpec;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.loader.DeployException;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestHost;
 import dev.hearth.testing.TestHost.Answer;
 import dev.hearth.testing.TestJar;
@@ -153,7 +154,7 @@ class StreamingTest {
               public Flow.Publisher<String> get() {
                 return s -> s.onSubscribe(new Flow.Subscription() {
                   public void request(long n) {}
-                  public void cancel() { System.setProperty("hearth.test.cancelled", "yes"); }
+                  public void cancel() { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.test.cancelled", "yes"); }
                 });
               }
             """);
@@ -162,9 +163,9 @@ class StreamingTest {
       assertThat(host.post(null, "").outcome()).isInstanceOf(Outcome.TimedOut.class);
       org.awaitility.Awaitility.await()
           .atMost(Duration.ofSeconds(10))
-          .until(() -> System.getProperty("hearth.test.cancelled") != null);
+          .until(() -> TestBag.get("hearth.test.cancelled") != null);
     } finally {
-      System.clearProperty("hearth.test.cancelled");
+      TestBag.remove("hearth.test.cancelled");
     }
   }
 

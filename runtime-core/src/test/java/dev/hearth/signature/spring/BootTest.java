@@ -52,7 +52,7 @@ final class BootTest {
           return () -> context.getClass().getSimpleName() + " " + environment.function() + " " + greeting + " " + file;
         }
         @Bean(destroyMethod = "run") Runnable closing() {
-          return () -> System.setProperty("boot.closed", String.valueOf(Thread.currentThread().getContextClassLoader() == App.class.getClassLoader()));
+          return () -> ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("boot.closed", String.valueOf(Thread.currentThread().getContextClassLoader() == App.class.getClassLoader()));
         }
       }
       """;
@@ -106,12 +106,12 @@ final class BootTest {
 
   @Test
   void handler_selectsTheDefinition_andUndeployClosesTheContext() {
-    System.clearProperty("boot.closed");
+    TestBag.remove("boot.closed");
     Path archive = application().buildSpringBoot("boot.jar");
     try (TestHost host = deploy(archive, "upper|length", Map.of())) {
       assertThat(post(host, "/", "abc")).isEqualTo("3");
       host.undeploy();
-      assertThat(System.getProperty("boot.closed")).isEqualTo("true");
+      assertThat(TestBag.get("boot.closed")).isEqualTo("true");
     }
     try (TestHost host = deploy(archive, "acme.App::upper", Map.of())) {
       assertThat(post(host, "/", "abc")).isEqualTo("ABC");
