@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.hearth.function.Health;
 import dev.hearth.instance.Notice;
 import dev.hearth.invoke.Call;
+import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Outcome;
@@ -112,6 +113,16 @@ public final class FunctionHandle {
   /** How long the present version took to start: to be loaded and bound, and to make its first instances. */
   public Duration startTime() {
     return Duration.ofNanos(running().startNanos);
+  }
+
+  /** What has become of its calls, and what they used, since it was deployed under this name; a swap does not begin anew. */
+  public FunctionMeter meter() {
+    return running().meter;
+  }
+
+  /** The most the body of a request for the present version may have; {@link Limits#NONE} for what the server allows. */
+  public long bodyBytes() {
+    return running().spec.bodyBytes();
   }
 
   /** Calls admitted to the present version and not yet left. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.hearth.guard.Guarding;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.Metering;
 import dev.hearth.invoke.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,9 @@ public final class FunctionSpec {
   private final @Nullable Duration runTimeout;
   private final Threads threads;
   private final Guarding guarding;
+  private final Metering metering;
+  private final long bodyBytes;
+  private final @Nullable Priming priming;
   private final Map<String, String> env;
   private final Map<String, String> properties;
   private final Map<String, Path> secrets;
@@ -47,6 +51,9 @@ public final class FunctionSpec {
     runTimeout = from.runTimeout;
     threads = from.threads;
     guarding = from.guarding;
+    metering = from.metering;
+    bodyBytes = from.bodyBytes;
+    priming = from.priming;
     env = Map.copyOf(from.env);
     properties = Map.copyOf(from.properties);
     secrets = Map.copyOf(from.secrets);
@@ -92,7 +99,12 @@ public final class FunctionSpec {
 
   /** Which threads run it. */
   public Threads threads() {
-    return threads;
+    return threads == Threads.AUTO && metering.isLimited() ? Threads.PLATFORM : threads;
+  }
+
+  /** What is measured of its calls, and how much one may use. */
+  public Metering metering() {
+    return metering;
   }
 
   /** Which classes get polls, so that their code can be stopped; never {@link Guarding#AUTO}. */
@@ -100,7 +112,17 @@ public final class FunctionSpec {
     if (guarding != Guarding.AUTO) {
       return guarding;
     }
-    return runTimeout == null ? Guarding.OFF : Guarding.OWN;
+    return runTimeout == null && !metering.isLimited() ? Guarding.OFF : Guarding.OWN;
+  }
+
+  /** The most the body of a request for it may have; {@link Limits#NONE} for what the server allows. */
+  public long bodyBytes() {
+    return bodyBytes;
+  }
+
+  /** The calls it is given before it gets traffic; null for none. */
+  public @Nullable Priming priming() {
+    return priming;
   }
 
   /** The function's variables. */
@@ -159,6 +181,9 @@ public final class FunctionSpec {
     private Threads threads = Threads.AUTO;
     private @Nullable Supplier<String> revision;
     private Guarding guarding = Guarding.AUTO;
+    private Metering metering = Metering.DEFAULT;
+    private long bodyBytes = Limits.NONE;
+    private @Nullable Priming priming;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, Path> secrets = new LinkedHashMap<>();
@@ -229,6 +254,30 @@ public final class FunctionSpec {
       return this;
     }
 
+    /**
+     * What is measured of its calls, and how much one may use; by default {@link Metering#DEFAULT}. Limits need platform threads, which
+     * {@link Threads#AUTO} then means: the JDK measures neither for virtual ones.
+     */
+    public Builder metering(Metering metering) {
+      this.metering = requireNonNull(metering, "metering");
+      return this;
+    }
+
+    /** The most the body of a request for it may have, in bytes; by default what the server allows. */
+    public Builder bodyBytes(long most) {
+      if (most < 0) {
+        throw new IllegalArgumentException("limits.body is " + most + "; it must be 0 or more");
+      }
+      this.bodyBytes = most;
+      return this;
+    }
+
+    /** Calls that each version is given before it gets traffic; null for none, which is the default. */
+    public Builder priming(@Nullable Priming calls) {
+      this.priming = calls;
+      return this;
+    }
+
     /** Sets one of the function's variables; its code sees it through {@link System#getenv}, too. */
     public Builder env(String name, String value) {
       env.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
@@ -290,8 +339,19 @@ public final class FunctionSpec {
       return this;
     }
 
-    /** The spec. */
+    /**
+     * The spec.
+     *
+     * @throws IllegalArgumentException if limits of a call's use are set for threads of which the JDK does not measure it
+     */
     public FunctionSpec build() {
+      if (metering.isLimited() && (threads == Threads.VIRTUAL || threads == Threads.EVENT_LOOP)) {
+        throw new IllegalArgumentException(
+            "threads is "
+                + (threads == Threads.VIRTUAL ? "virtual" : "event-loop")
+                + " and limits.cpu or limits.allocation is set, which need threads of their own that the JDK"
+                + " measures; use auto or platform, or leave the limits out");
+      }
       return new FunctionSpec(this);
     }
 

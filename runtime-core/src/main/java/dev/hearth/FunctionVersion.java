@@ -8,6 +8,7 @@ import dev.hearth.guard.Polls;
 import dev.hearth.instance.InstancePool;
 import dev.hearth.instance.Notice;
 import dev.hearth.invoke.CallGuard;
+import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Quarantine;
 import dev.hearth.invoke.RunawayStopper;
@@ -49,6 +50,7 @@ final class FunctionVersion {
       Watchdog watchdog,
       Quarantine quarantine,
       UnloadWatch unloads,
+      FunctionMeters meters,
       long hookNanos) {}
 
   final FunctionSpec spec;
@@ -56,6 +58,7 @@ final class FunctionVersion {
   final Bound bound;
   final InstancePool pool;
   final long startNanos; // how long it took
+  final FunctionMeter meter;
   private final Environment environment;
   private final FunctionLoader loader;
   private final RunawayStopper stopper;
@@ -79,6 +82,7 @@ final class FunctionVersion {
     this.bound = bound;
     this.pool = pool;
     this.startNanos = startNanos;
+    this.meter = host.meters().of(environment.function());
     this.environment = environment;
     this.loader = loader;
     this.stopper = stopper;
@@ -111,6 +115,9 @@ final class FunctionVersion {
             polls,
             host.watchdog(),
             host.quarantine());
+    if (spec.metering().isLimited()) {
+      FunctionMeters.prepareForLimits();
+    }
     Workers workers = host.workers();
     // Calls of an event-loop function that had to wait run on a worker: their loop has moved on.
     Threads kind = spec.threads() == Threads.EVENT_LOOP ? Threads.PLATFORM : spec.threads();
@@ -283,9 +290,12 @@ final class FunctionVersion {
               executor,
               host.watchdog(),
               host.hookNanos(),
-              stopper);
+              stopper,
+              spec.metering(),
+              host.meters().of(environment.function()));
       stopper.places(pool);
       openInstances(pool, bound, environment.function());
+      prime(pool, spec.priming(), environment.function());
       long took = System.nanoTime() - begun;
       return new FunctionVersion(
           spec, archive, bound, pool, took, environment, loader, stopper, executor, host);
@@ -336,6 +346,29 @@ final class FunctionVersion {
               + (e instanceof LinkageError ? rootOf(e) : e),
           bound.handler(),
           e);
+    }
+  }
+
+  private static void prime(InstancePool pool, @Nullable Priming priming, String function) {
+    if (priming == null) {
+      return;
+    }
+    byte[] event = priming.event();
+    boolean primed = false;
+    try {
+      for (int i = 1; i <= priming.times(); i++) {
+        PrimingCall call = new PrimingCall(event, priming.contentType());
+        pool.runHere(call);
+        call.requireReturned(function, i, priming.times());
+      }
+      primed = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeployException("function '" + function + "': interrupted while it was warmed", e);
+    } finally {
+      if (!primed) {
+        pool.close();
+      }
     }
   }
 

@@ -90,6 +90,7 @@ public final class Hearth implements AutoCloseable {
             Watchdog.start(from.name + "-watchdog"),
             new Quarantine(workers, from.maxQuarantined),
             new UnloadWatch(),
+            new FunctionMeters(),
             from.hookLimit.toNanos());
     resources = List.copyOf(from.resources);
     log = from.log;
@@ -240,6 +241,11 @@ public final class Hearth implements AutoCloseable {
     return shared.unloads().pending();
   }
 
+  /** How many versions the JVM has collected since the host began. */
+  public long unloaded() {
+    return shared.unloads().unloaded();
+  }
+
   /** Threads inside functions' code that nothing could stop, the oldest first; each was replaced. */
   public List<Quarantine.Held> quarantined() {
     return shared.quarantine().held();
@@ -305,7 +311,9 @@ public final class Hearth implements AutoCloseable {
   }
 
   private CompletionStage<Void> remove(FunctionHandle handle) {
-    functions.remove(handle.name(), handle);
+    if (functions.remove(handle.name(), handle)) {
+      shared.meters().forget(handle.name());
+    }
     List<CompletableFuture<Void>> retirements = new ArrayList<>();
     for (FunctionVersion version : handle.detach()) {
       retirements.add(retire(version).toCompletableFuture());

@@ -26,7 +26,7 @@ class ArchitectureTest extends ArchitectureRules {
     noClasses()
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("io.netty..", "com.zaxxer..", "java.net.http..", "com.sun.."))
+            resideInAnyPackage("io.netty..", "com.zaxxer..", "java.net.http..", "com.sun.net.."))
         .check(hearth);
   }
 }

@@ -31,6 +31,14 @@ public interface Context {
   boolean isCancelled();
 
   /**
+   * Whether nobody waits for the result: the host calls the function so that what it needs is loaded and compiled before it gets traffic.
+   * Code that would do something outside should not do it then.
+   */
+  default boolean isPriming() {
+    return false;
+  }
+
+  /**
    * What the platform said about the call that is neither its body nor a header, by documented lower-case
    * names such as {@code fission.trigger}; unmodifiable, possibly empty.
    */

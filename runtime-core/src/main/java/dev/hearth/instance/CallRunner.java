@@ -3,6 +3,7 @@ package dev.hearth.instance;
 import dev.hearth.function.Environment;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.CallGuard;
+import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Outcome;
@@ -46,6 +47,7 @@ final class CallRunner {
   private final Watchdog watchdog;
   private final CallGuard guard;
   private final long afterResponseNanos;
+  private final FunctionMeter meter;
   private final Places places;
 
   CallRunner(
@@ -56,8 +58,10 @@ final class CallRunner {
       Executor executor,
       Watchdog watchdog,
       CallGuard guard,
+      FunctionMeter meter,
       Places places) {
     this.guard = guard;
+    this.meter = meter;
     this.binding = binding;
     this.environment = environment;
     this.loader = loader;
@@ -92,11 +96,19 @@ final class CallRunner {
     Invoker invoker = null;
     Object result = null;
     try {
+      if (instance.warm() == null) {
+        meter.coldStart();
+      }
       invoker = instance.ready(binding, environment);
       if (invocation.beginRun()) {
         result = step(invoker, invocation);
       }
-      outcome = result instanceof CompletionStage ? null : finish(invoker, invocation, result);
+      if (result instanceof CompletionStage) {
+        invocation.keepUsed();
+        outcome = null;
+      } else {
+        outcome = finish(invoker, invocation, result);
+      }
     } catch (InputException e) {
       outcome = new Refused<>(e, invocation.timings());
     } catch (Throwable e) {

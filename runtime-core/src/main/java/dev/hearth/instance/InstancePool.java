@@ -5,9 +5,11 @@ import dev.hearth.function.Environment;
 import dev.hearth.function.Health;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.CallGuard;
+import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.InvocationList;
 import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.Metering;
 import dev.hearth.invoke.RunawayStopper;
 import dev.hearth.invoke.Watchdog;
 import dev.hearth.signature.spi.Binding;
@@ -54,6 +56,8 @@ public final class InstancePool implements RunawayStopper.Places {
   private final Watchdog watchdog;
   private final long hookNanos;
   private final CallGuard guard;
+  private final Metering metering;
+  private final FunctionMeter meter;
   private final CallRunner runner;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final Reaper reaper;
@@ -72,11 +76,16 @@ public final class InstancePool implements RunawayStopper.Places {
   @GuardedBy("lock")
   private State state = State.OPEN;
 
+  @GuardedBy("lock")
+  private boolean useWatched; // whether somebody looks at what calls use
+
   /**
    * @param loader the context class loader of all user code
    * @param executor where calls and hooks run
    * @param hookNanos the most a hook may take
    * @param guard stops code that should have ended
+   * @param metering what is measured of each call, and what it may use
+   * @param meter counts them
    */
   public InstancePool(
       Binding binding,
@@ -87,8 +96,12 @@ public final class InstancePool implements RunawayStopper.Places {
       Executor executor,
       Watchdog watchdog,
       long hookNanos,
-      CallGuard guard) {
+      CallGuard guard,
+      Metering metering,
+      FunctionMeter meter) {
     this.guard = guard;
+    this.metering = metering;
+    this.meter = meter;
     this.binding = binding;
     this.environment = environment;
     this.loader = loader;
@@ -99,7 +112,7 @@ public final class InstancePool implements RunawayStopper.Places {
     this.hookNanos = hookNanos;
     this.runner =
         new CallRunner(
-            binding, environment, loader, limits, executor, watchdog, guard, new Places());
+            binding, environment, loader, limits, executor, watchdog, guard, meter, new Places());
     this.reaper = new Reaper(System.nanoTime() + settings.idleNanos() / 2);
   }
 
@@ -133,23 +146,27 @@ public final class InstancePool implements RunawayStopper.Places {
    * @return the invocation, which may have ended already; null if this version takes no more calls
    */
   public @Nullable Invocation submit(Call call) {
-    return admit(new Invocation(call, environment, limits, guard), executor, false);
+    return admit(
+        new Invocation(call, environment, limits, guard, metering, meter), executor, false);
   }
 
   /** As {@link #submit}, but runs on the calling thread when a place is free at once. */
   public @Nullable Invocation runHere(Call call) {
-    return admit(new Invocation(call, environment, limits, guard), CALLER, true);
+    return admit(new Invocation(call, environment, limits, guard, metering, meter), CALLER, true);
   }
 
   private @Nullable Invocation admit(Invocation invocation, Executor where, boolean here) {
     Instance place = null;
     boolean full = false;
+    boolean unwatched;
     lock.lock();
     try {
       if (state != State.OPEN) {
         return null;
       }
       running.add(invocation);
+      unwatched = metering.isLimited() && !useWatched;
+      useWatched |= unwatched;
       place = takePlace();
       if (place == null) {
         full = waiting.size() >= settings.queue() && !dropEnded();
@@ -161,6 +178,9 @@ public final class InstancePool implements RunawayStopper.Places {
       }
     } finally {
       lock.unlock();
+    }
+    if (unwatched) {
+      watchdog.watch(new UseWatch());
     }
     if (full) {
       invocation.reject(saturation());
@@ -179,6 +199,32 @@ public final class InstancePool implements RunawayStopper.Places {
   private boolean mayExpire(Invocation invocation) {
     return limits.runNanos() != Limits.NONE
         || invocation.call().deadlineNanos() != Call.NO_DEADLINE;
+  }
+
+  /** Looks at each tick of the watchdog what running calls have used; another one is made when there are calls again. */
+  private final class UseWatch implements Watchdog.Timed {
+    private final long begunNanos = System.nanoTime();
+
+    @Override
+    public long deadlineNanos() {
+      return begunNanos; // each tick is after it
+    }
+
+    @Override
+    public boolean expire(long now) {
+      List<Invocation> all;
+      lock.lock();
+      try {
+        all = running.copy();
+        useWatched = !all.isEmpty();
+      } finally {
+        lock.unlock();
+      }
+      for (Invocation each : all) {
+        each.endIfOverLimit();
+      }
+      return all.isEmpty();
+    }
   }
 
   @GuardedBy("lock")

@@ -63,4 +63,9 @@ public interface Call extends Exchange {
    * @param outcome how; the value of a {@link Outcome.Returned} is written to the response already
    */
   void ended(Invocation invocation, Outcome<?> outcome);
+
+  /** Whether it is one of the host's own that prepares a version for traffic; such calls are not counted. */
+  default boolean isPriming() {
+    return false;
+  }
 }

@@ -42,12 +42,21 @@ public final class Invocation implements Context, Watchdog.Timed {
   private volatile @Nullable String id; // made when first asked for
   private final @Nullable CallGuard guard;
   private final long admittedNanos;
+  private final @Nullable FunctionMeter meter;
+  private final Metering metering;
   private final AtomicReference<@Nullable Outcome<?>> outcome = new AtomicReference<>();
 
   private volatile Phase phase = Phase.QUEUE;
   private volatile long phaseDeadlineNanos; // written with phase, by the thread that moves it
   private volatile long startedNanos; // when INIT began
   private volatile long runNanos; // when RUN began
+
+  // What the thread had used when it entered; UNKNOWN where that is not measured, or it has left.
+  private volatile long cpuBefore = Timings.UNKNOWN;
+  private volatile long allocatedBefore = Timings.UNKNOWN;
+  private volatile @Nullable Thread measured;
+  private volatile long cpuUsed = Timings.UNKNOWN; // by code that left and promised a result
+  private volatile long allocatedUsed = Timings.UNKNOWN;
 
   @GuardedBy("this")
   private @Nullable Thread runner; // the thread inside user code, so that it alone is interrupted
@@ -90,6 +99,24 @@ public final class Invocation implements Context, Watchdog.Timed {
    * @param guard null to interrupt it and leave it at that
    */
   public Invocation(Call call, Environment environment, Limits limits, @Nullable CallGuard guard) {
+    this(call, environment, limits, guard, Metering.DEFAULT, null);
+  }
+
+  /**
+   * The same, with somebody who counts it.
+   *
+   * @param metering what is measured of it
+   * @param meter told when it has ended; null for nobody
+   */
+  public Invocation(
+      Call call,
+      Environment environment,
+      Limits limits,
+      @Nullable CallGuard guard,
+      Metering metering,
+      @Nullable FunctionMeter meter) {
+    this.metering = metering;
+    this.meter = meter;
     this.guard = guard;
     this.call = call;
     this.environment = environment;
@@ -192,6 +219,11 @@ public final class Invocation implements Context, Watchdog.Timed {
   public boolean isCancelled() {
     Outcome<?> now = outcome.get();
     return now != null && !(now instanceof Outcome.Returned);
+  }
+
+  @Override
+  public boolean isPriming() {
+    return call.isPriming();
   }
 
   @Override
@@ -310,6 +342,7 @@ public final class Invocation implements Context, Watchdog.Timed {
     Object before = here[0];
     inherited = before instanceof InvocationTag threads ? threads : null;
     here[0] = this;
+    measure(Thread.currentThread());
     synchronized (this) {
       runner = Thread.currentThread();
       if (isEnded()) {
@@ -317,6 +350,63 @@ public final class Invocation implements Context, Watchdog.Timed {
       }
     }
     return before instanceof Invocation outer ? outer : null;
+  }
+
+  private void measure(Thread thread) {
+    ThreadMeter reading = meter == null ? null : ThreadMeter.get();
+    if (reading == null) {
+      return;
+    }
+    boolean cpu = metering.readsCpu();
+    boolean allocation = metering.readsAllocation(call instanceof ValueCall);
+    if (cpu) {
+      cpuBefore = reading.cpuNanos(thread);
+    }
+    if (allocation) {
+      allocatedBefore = reading.allocatedBytes(thread);
+    }
+    if (cpu || allocation) {
+      measured = thread;
+    }
+  }
+
+  /** Keeps what its thread has used so far, for a result that was promised: to be called by that thread. */
+  public void keepUsed() {
+    cpuUsed = used(true);
+    allocatedUsed = used(false);
+  }
+
+  /**
+   * Ends the call if its code has used more than it may so far; interrupts the function.
+   *
+   * @return whether it has
+   */
+  public boolean endIfOverLimit() {
+    Thread thread = measured;
+    if (thread == null || isEnded()) {
+      return false;
+    }
+    Timings now = timings();
+    String over = null;
+    if (now.cpuNanos() > metering.cpuNanos()) {
+      over =
+          "has used "
+              + now.cpuNanos() / 1_000_000
+              + " ms of processor time in one call, above limits.cpu="
+              + metering.cpuNanos() / 1_000_000
+              + " ms";
+    } else if (now.allocatedBytes() > metering.allocatedBytes()) {
+      over =
+          "has allocated "
+              + now.allocatedBytes()
+              + " bytes in one call, above limits.allocation="
+              + metering.allocatedBytes();
+    }
+    return over != null
+        && stop(
+            new Outcome.Threw<>(
+                new LimitReachedException("function '" + environment.function() + "' " + over),
+                now));
   }
 
   /**
@@ -352,6 +442,7 @@ public final class Invocation implements Context, Watchdog.Timed {
       stopped = stopping;
       stopping = null;
     }
+    measured = null;
     if (stopped != null) {
       stopped.over();
     }
@@ -382,6 +473,9 @@ public final class Invocation implements Context, Watchdog.Timed {
     if (watching != null) {
       watching.forget(this);
     }
+    if (meter != null && !call.isPriming()) {
+      meter.ended(how, metering);
+    }
     call.ended(this, how);
     endTag();
     return true;
@@ -400,8 +494,24 @@ public final class Invocation implements Context, Watchdog.Timed {
       case QUEUE -> new Timings(now - admittedNanos, 0, 0);
       case INIT -> new Timings(startedNanos - admittedNanos, now - startedNanos, 0);
       case RUN ->
-          new Timings(startedNanos - admittedNanos, runNanos - startedNanos, now - runNanos);
+          new Timings(
+              startedNanos - admittedNanos,
+              runNanos - startedNanos,
+              now - runNanos,
+              used(true),
+              used(false));
     };
+  }
+
+  private long used(boolean cpu) {
+    Thread thread = measured;
+    long before = cpu ? cpuBefore : allocatedBefore;
+    ThreadMeter reading = ThreadMeter.get();
+    if (thread == null || before == Timings.UNKNOWN || reading == null) {
+      return cpu ? cpuUsed : allocatedUsed;
+    }
+    long now = cpu ? reading.cpuNanos(thread) : reading.allocatedBytes(thread);
+    return now == Timings.UNKNOWN ? Timings.UNKNOWN : now - before;
   }
 
   private boolean stop(Outcome<?> how) {

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hearth.function.Context;
 import dev.hearth.function.Environment;
+import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.Limits;
+import dev.hearth.invoke.Metering;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.Outcome.Phase;
 import dev.hearth.invoke.Quarantine;
@@ -501,7 +503,9 @@ class InstancePoolTest {
         on.executor(Threads.PLATFORM),
         watchdog,
         hookLimit.toNanos(),
-        new RunawayStopper("test", "1", null, watchdog, new Quarantine(on, 10)));
+        new RunawayStopper("test", "1", null, watchdog, new Quarantine(on, 10)),
+        Metering.DEFAULT,
+        new FunctionMeter());
   }
 
   private static Limits noLimits() {

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.cli.config.CallLimits;
 import dev.hearth.cli.config.Durations;
 import dev.hearth.cli.config.FunctionSettings;
 import dev.hearth.cli.config.PoolSettings;
@@ -95,6 +96,10 @@ final class PlanText {
       timeout(function);
       or(4, "threads", function.threads() == null ? null : threads(function), "auto");
       or(4, "guard", function.guard() == null ? null : guard(function), "auto");
+      limits(function.limits());
+      if (function.warm() != null) {
+        line(4, "warm.times", function.warm().times(), file());
+      }
       for (String variable : function.env().keySet()) {
         line(4, "env." + variable, MASK, plan.origin(function, "env." + variable));
       }
@@ -107,6 +112,16 @@ final class PlanText {
       if (!function.pools().isEmpty()) {
         line(4, "pools", function.pools(), file());
       }
+    }
+  }
+
+  private void limits(CallLimits limits) {
+    or(4, "limits.body", CallLimits.text(limits.body()), "100MiB");
+    or(4, "limits.cpu", limits.cpu() == null ? null : Durations.write(limits.cpu()), "none");
+    or(4, "limits.allocation", CallLimits.text(limits.allocation()), "none");
+    or(4, "metering", limits.meteringText(), "auto");
+    if (limits.memory() != null) {
+      line(4, "memory", String.valueOf(CallLimits.text(limits.memory())), file());
     }
   }
 

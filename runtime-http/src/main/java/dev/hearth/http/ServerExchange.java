@@ -14,6 +14,7 @@ import dev.hearth.http.contract.OutcomeMapper;
 import dev.hearth.http.contract.OutcomeMapper.Ended;
 import dev.hearth.http.contract.RefusedResponseException;
 import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.MemoryExchange;
 import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.Threads;
@@ -207,6 +208,10 @@ final class ServerExchange implements HttpExchange {
     this.functions = List.copyOf(functions);
     this.details = details;
     this.outcomes = outcomes;
+    long most = this.functions.get(0).bodyBytes();
+    if (most != Limits.NONE) {
+      limitBody(most);
+    }
     refuseTooLarge();
   }
 

@@ -8,6 +8,7 @@ import dev.hearth.http.testing.Functions.Meeting;
 import dev.hearth.http.testing.RawClient;
 import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.http.testing.TestHost;
+import dev.hearth.testing.TestBag;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ class ResponseTest {
 
   @Test
   void B10_writeAfterTheEnd_failsInTheFunctionAndReachesNobody() throws Exception {
-    System.clearProperty("t.late");
+    TestBag.remove("t.late");
     try (Meeting meeting = new Meeting("B10", 1);
         RawClient client = host.connect()) {
       client.send(wire("GET", "late\r\nmeet: B10"));
@@ -149,8 +150,8 @@ class ResponseTest {
 
       meeting.go();
 
-      await().atMost(Duration.ofSeconds(60)).until(() -> System.getProperty("t.late") != null);
-      assertThat(System.getProperty("t.late")).contains("the call has ended");
+      await().atMost(Duration.ofSeconds(60)).until(() -> TestBag.get("t.late") != null);
+      assertThat(String.valueOf(TestBag.get("t.late"))).contains("the call has ended");
       assertThat(client.send(wire("GET", "")).read().text()).isEqualTo("body");
     }
   }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param pools names of the pools it may borrow from
  * @param behind archives whose classes stand behind those of the first
  * @param guard which classes get polls
+ * @param limits what a call may use, and what is measured of it
+ * @param warm calls before it gets traffic
  */
 public record FunctionSettings(
     String name,
@@ -41,7 +43,9 @@ public record FunctionSettings(
     Map<String, Path> secrets,
     List<String> pools,
     List<Path> behind,
-    @Nullable Guarding guard) {
+    @Nullable Guarding guard,
+    CallLimits limits,
+    @Nullable Warming warm) {
 
   public FunctionSettings {
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
@@ -75,6 +79,8 @@ public record FunctionSettings(
         secrets,
         pools,
         List.of(),
+        null,
+        CallLimits.UNSET,
         null);
   }
 
@@ -107,7 +113,9 @@ public record FunctionSettings(
         secrets,
         pools,
         behind,
-        guard);
+        guard,
+        limits,
+        warm);
   }
 
   /** The same, with another handler. */
@@ -124,7 +132,9 @@ public record FunctionSettings(
         secrets,
         pools,
         behind,
-        guard);
+        guard,
+        limits,
+        warm);
   }
 
   /** The same, with other instances. */
@@ -141,7 +151,9 @@ public record FunctionSettings(
         secrets,
         pools,
         behind,
-        guard);
+        guard,
+        limits,
+        warm);
   }
 
   /** The same, with other limits of time. */
@@ -158,7 +170,9 @@ public record FunctionSettings(
         secrets,
         pools,
         behind,
-        guard);
+        guard,
+        limits,
+        warm);
   }
 
   /** The same, with other variables. */
@@ -175,7 +189,9 @@ public record FunctionSettings(
         secrets,
         pools,
         behind,
-        guard);
+        guard,
+        limits,
+        warm);
   }
 
   /** The same, with other archives behind the first. */
@@ -192,7 +208,9 @@ public record FunctionSettings(
         secrets,
         pools,
         others,
-        guard);
+        guard,
+        limits,
+        warm);
   }
 
   /** The same, with other classes that get polls. */
@@ -209,7 +227,28 @@ public record FunctionSettings(
         secrets,
         pools,
         behind,
-        classes);
+        classes,
+        limits,
+        warm);
+  }
+
+  /** The same, with other limits of what a call may use, and other calls before it gets traffic. */
+  public FunctionSettings withLimits(CallLimits others, @Nullable Warming before) {
+    return new FunctionSettings(
+        name,
+        archive,
+        handler,
+        instances,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        behind,
+        guard,
+        others,
+        before);
   }
 
   /** What these settings are called by: equal for equal ones, wherever the archive is. 16 hexadecimal digits. */
@@ -234,6 +273,10 @@ public record FunctionSettings(
     }
     if (guard != null) {
       spec.guarding(guard);
+    }
+    limits.apply(spec);
+    if (warm != null) {
+      spec.priming(warm.priming());
     }
     if (timeout.queue() != null) {
       spec.queueTimeout(timeout.queue());

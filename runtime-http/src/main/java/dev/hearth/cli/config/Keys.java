@@ -20,14 +20,20 @@ record Keys(List<String> known, List<String> later) {
               "timeout",
               "threads",
               "guard",
+              "limits",
+              "metering",
+              "memory",
+              "warm",
               "env",
               "properties",
               "secrets",
               "pools"),
-          List.of("limits", "warm", "cache"));
+          List.of("cache"));
   static final Keys INSTANCES =
       new Keys(List.of("min", "max", "concurrency", "queue", "idle"), List.of());
   static final Keys TIMEOUT = new Keys(List.of("queue", "init", "run"), List.of());
+  static final Keys LIMITS = new Keys(List.of("body", "cpu", "allocation"), List.of());
+  static final Keys WARM = new Keys(List.of("event", "times"), List.of());
   static final Keys POOL =
       new Keys(
           List.of(

@@ -164,6 +164,20 @@ final class Section {
     }
   }
 
+  /** A size in bytes; null if absent or refused. */
+  @Nullable Long size(String key, long least) {
+    String text = scalar(key, Sizes.FORM);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Sizes.parse(text, least);
+    } catch (IllegalArgumentException e) {
+      problem(key, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
   /** One of a few words; null if absent or refused. */
   @Nullable String choice(String key, List<String> choices) {
     String text = scalar(key, "one of " + String.join(", ", choices));

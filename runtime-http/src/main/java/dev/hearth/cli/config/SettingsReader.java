@@ -2,6 +2,7 @@ package dev.hearth.cli.config;
 
 import dev.hearth.Hearth;
 import dev.hearth.guard.Guarding;
+import dev.hearth.invoke.Metering;
 import dev.hearth.invoke.Threads;
 import dev.hearth.route.Route;
 import java.nio.file.InvalidPathException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
   static final List<String> THREADS = List.of("auto", "platform", "virtual", "event-loop");
+  private static final List<String> METERING = List.of("auto", "off", "allocation", "full");
   static final List<String> GUARDING = List.of("auto", "off", "own", "all");
 
   private static final String NAME_RULE =
@@ -134,6 +136,9 @@ final class SettingsReader {
     Map<String, Path> secrets = secrets(section);
     List<String> pools = section.texts("pools");
     requireDeclared(section, pools, declared);
+    CallLimits limits = limits(section);
+    requireMeasurable(section, limits, threads);
+    Warming warm = warm(section);
     return archive == null
         ? null
         : new FunctionSettings(
@@ -147,7 +152,49 @@ final class SettingsReader {
                 section.map("properties"),
                 secrets,
                 pools)
-            .withGuard(guard(section));
+            .withGuard(guard(section))
+            .withLimits(limits, warm);
+  }
+
+  private static CallLimits limits(Section section) {
+    Section limits = section.section("limits", Keys.LIMITS);
+    String scope = section.choice("metering", METERING);
+    CallLimits read =
+        new CallLimits(
+            limits == null ? null : limits.size("body", 0),
+            limits == null ? null : limits.duration("cpu", LEAST),
+            limits == null ? null : limits.size("allocation", 1),
+            scope == null ? null : Metering.Scope.valueOf(scope.toUpperCase(Locale.ROOT)),
+            section.size("memory", 1 << 20));
+    return read;
+  }
+
+  /** They are measured on threads of which the JDK measures what they use. */
+  private static void requireMeasurable(
+      Section section, CallLimits limits, @Nullable Threads threads) {
+    if (limits.areOfUse() && (threads == Threads.VIRTUAL || threads == Threads.EVENT_LOOP)) {
+      section.problem(
+          "threads",
+          "is "
+              + (threads == Threads.VIRTUAL ? "virtual" : "event-loop")
+              + ", on which limits.cpu and limits.allocation cannot be measured; use auto or platform");
+    }
+  }
+
+  private @Nullable Warming warm(Section section) {
+    Section warm = section.section("warm", Keys.WARM);
+    if (warm == null) {
+      return null;
+    }
+    Integer times = warm.number("times", 1, 1_000_000);
+    Path event = path(warm, "event");
+    Warming read = new Warming(event, times == null ? 1 : times);
+    try {
+      read.priming();
+    } catch (IllegalArgumentException e) {
+      warm.problem("event", String.valueOf(e.getMessage()));
+    }
+    return read;
   }
 
   private static FunctionSettings.Instances instances(@Nullable Section section) {

@@ -72,6 +72,16 @@ public final class PrometheusText {
     return sample(suffix, value, List.of(labels));
   }
 
+  /** The same of a count. */
+  public PrometheusText sample(String suffix, long value, String... labels) {
+    return sample(suffix, (double) value, List.of(labels));
+  }
+
+  /** As {@link #sample(String, long, String...)}. */
+  public PrometheusText sample(String suffix, long value, List<String> labels) {
+    return sample(suffix, (double) value, labels);
+  }
+
   /** As {@link #sample(String, double, String...)}. */
   public PrometheusText sample(String suffix, double value, List<String> labels) {
     if (family.isEmpty() || labels.size() % 2 != 0) {

@@ -71,13 +71,17 @@ final class AdminPages implements Contract {
 
   private Answer answer(Request request) {
     String path = request.path();
-    boolean known = path.equals("/healthz") || path.equals("/readyz") || path.equals("/functions");
+    boolean known =
+        path.equals("/healthz")
+            || path.equals("/readyz")
+            || path.equals("/metrics")
+            || path.equals("/functions");
     if (!known) {
       return ErrorBody.JSON.of(
           404,
           "no page "
               + path
-              + "; there are /healthz, /readyz, /functions, /functions/{name}, /routes");
+              + "; there are /healthz, /readyz, /metrics, /functions, /functions/{name}, /routes");
     }
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       return ErrorBody.JSON
@@ -90,6 +94,9 @@ final class AdminPages implements Contract {
   private Answer page(String path) {
     if (path.equals("/healthz")) {
       return Answer.text(200, "ok\n");
+    }
+    if (path.equals("/metrics")) {
+      return MetricsPage.of(hearth);
     }
     if (path.equals("/functions")) {
       return Answer.json(200, FunctionsJson.of(hearth));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The admin port. Its one thread is its own, so that it answers while the functions' event loops are busy.
  *
- * <p>{@code GET /healthz} says that the process is alive, {@code /readyz} whether calls are welcome, {@code /functions}
- * what is deployed. {@code /functions/{name}} and {@code /routes} change it, for those who have {@linkplain AdminAccess access}: {@code
+ * <p>{@code GET /healthz} says that the process is alive, {@code /readyz} whether calls are welcome, {@code /metrics} what
+ * calls came to and used, {@code /functions} what is deployed. {@code /functions/{name}} and {@code /routes} change it, for those who have {@linkplain AdminAccess access}: {@code
  * PUT} deploys or swaps, {@code DELETE} removes, {@code POST …/rollback} goes back. Thread-safe.
  */
 public final class AdminServer implements AutoCloseable {

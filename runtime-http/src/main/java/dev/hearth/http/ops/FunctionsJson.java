@@ -6,6 +6,7 @@ import dev.hearth.FunctionHandle;
 import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
 import dev.hearth.instance.InstanceSettings;
+import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.invoke.Limits;
 import dev.hearth.loader.UnloadWatch;
 import java.io.IOException;
@@ -137,6 +138,7 @@ final class FunctionsJson {
     json.writeStringField("archive", row.archive);
     json.writeNumberField("instances", row.instances);
     json.writeNumberField("inFlight", row.inFlight);
+    writeCalls(json, row.meter);
     json.writeObjectFieldStart("limits");
     writeMillis(json, "queueMs", row.limits.queueNanos());
     writeMillis(json, "initMs", row.limits.initNanos());
@@ -148,6 +150,28 @@ final class FunctionsJson {
     if (row.revision != null) {
       json.writeStringField("revision", row.revision);
     }
+  }
+
+  private static void writeCalls(JsonGenerator json, FunctionMeter meter) throws IOException {
+    json.writeObjectFieldStart("calls");
+    for (FunctionMeter.End end : FunctionMeter.End.values()) {
+      json.writeNumberField(camel(end), meter.count(end));
+    }
+    json.writeNumberField("coldStarts", meter.coldStarts());
+    json.writeNumberField("cpuMs", meter.cpuNanos() / 1_000_000);
+    json.writeNumberField("allocatedBytes", meter.allocatedBytes());
+    json.writeNumberField("gbSeconds", meter.gbSeconds());
+    long last = meter.lastNanos();
+    if (last == 0) {
+      json.writeNullField("lastMsAgo");
+    } else {
+      json.writeNumberField("lastMsAgo", (System.nanoTime() - last) / 1_000_000);
+    }
+    json.writeEndObject();
+  }
+
+  private static String camel(FunctionMeter.End end) {
+    return end == FunctionMeter.End.TIMED_OUT ? "timedOut" : end.name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -193,7 +217,8 @@ final class FunctionsJson {
       Limits limits,
       int concurrency,
       InstanceSettings settings,
-      @Nullable String revision) {
+      @Nullable String revision,
+      FunctionMeter meter) {
 
     static Row of(FunctionHandle function) {
       return new Row(
@@ -207,7 +232,8 @@ final class FunctionsJson {
           function.spec().limits(),
           function.concurrency(),
           function.spec().instances(),
-          function.spec().revision());
+          function.spec().revision(),
+          function.meter());
     }
   }
 }

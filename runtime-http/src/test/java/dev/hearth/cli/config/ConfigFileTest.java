@@ -143,7 +143,7 @@ final class ConfigFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"limits: {body: 6MiB}", "warm: {times: 1}", "cache: {ttl: 5s}"})
+  @ValueSource(strings = {"cache: {ttl: 5s}"})
   void read_keyOfALaterVersion_isRefusedNotIgnored(String key) throws IOException {
     assertThat(problems("functions:\n  a:\n    archive: a.jar\n    " + key + "\n"))
         .singleElement()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hearth.cloudevents.JsonText;
 import dev.hearth.http.testing.RawClient.Answered;
+import dev.hearth.testing.TestBag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +54,12 @@ class GcfEventsTest {
   static void stop() {
     events.close();
     raw.close();
-    System.clearProperty(GcfJars.EVENT);
+    TestBag.remove(GcfJars.EVENT);
   }
 
   @BeforeEach
   void forget() {
-    System.clearProperty(GcfJars.EVENT);
+    TestBag.remove(GcfJars.EVENT);
   }
 
   private static Answered structured(Served to, String json) throws IOException {
@@ -74,12 +75,12 @@ class GcfEventsTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
     assertThat(answer.text()).contains(why).endsWith("\n");
-    assertThat(System.getProperty(GcfJars.EVENT)).isNull();
+    assertThat(TestBag.get(GcfJars.EVENT)).isNull();
   }
 
   /** What the function was given. */
   private static Map<?, ?> told() throws Exception {
-    return (Map<?, ?>) JsonText.parse(System.getProperty(GcfJars.EVENT, "null"));
+    return (Map<?, ?>) JsonText.parse(String.valueOf(TestBag.get(GcfJars.EVENT)));
   }
 
   @Test
@@ -201,7 +202,7 @@ class GcfEventsTest {
     assertThat(context.get("eventType")).isEqualTo("google.pubsub.topic.publish");
     try (Served messages = Served.function(jar, "acme.Messages")) {
       assertTaken(messages.json(push));
-      assertThat(System.getProperty(GcfJars.EVENT)).isEqualTo("aGk= {k=v} 7");
+      assertThat(TestBag.get(GcfJars.EVENT)).isEqualTo("aGk= {k=v} 7");
     }
   }
 
@@ -318,9 +319,9 @@ class GcfEventsTest {
               "ce-source: s",
               "ce-type: t",
               "Content-Type: text/plain"));
-      assertThat(System.getProperty(GcfJars.EVENT)).isEqualTo("hello");
+      assertThat(TestBag.get(GcfJars.EVENT)).isEqualTo("hello");
       assertTaken(plain.post("{\"data\":1}", "Content-Type: application/json"));
-      assertThat(System.getProperty(GcfJars.EVENT)).isEqualTo("{\"data\":1}");
+      assertThat(TestBag.get(GcfJars.EVENT)).isEqualTo("{\"data\":1}");
       Answered thrown = plain.post("throw", "Content-Type: text/plain");
       assertThat(thrown.status()).isEqualTo(500);
       assertThat(thrown.body()).isEmpty();
@@ -331,7 +332,7 @@ class GcfEventsTest {
   void plainConsumer_isAnsweredLikeAnEventFunction() throws IOException {
     try (Served sink = Served.function(jar, "acme.Sink")) {
       assertTaken(sink.post("hi", "Content-Type: text/plain"));
-      assertThat(System.getProperty(GcfJars.EVENT)).isEqualTo("hi");
+      assertThat(TestBag.get(GcfJars.EVENT)).isEqualTo("hi");
     }
   }
 

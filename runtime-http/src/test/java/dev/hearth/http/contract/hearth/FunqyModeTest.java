@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.signature.funqy.FunqyJars;
+import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestJar;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ final class FunqyModeTest {
       import io.quarkus.funqy.knative.events.*;
       public class Events {
         @Funq public String shout(String in) { return in.toUpperCase(); }
-        @Funq public void swallow(String in) { System.setProperty("fq.swallowed", in); }
+        @Funq public void swallow(String in) { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("fq.swallowed", in); }
         @Funq public byte[] raw(byte[] in) { return in; }
         @Funq
         @CloudEventMapping(trigger = "order.created", responseType = "order.priced", responseSource = "/prices")
@@ -360,7 +361,7 @@ final class FunqyModeTest {
 
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.body()).isEmpty();
-    assertThat(System.getProperty("fq.swallowed")).isEqualTo("eaten");
+    assertThat(TestBag.get("fq.swallowed")).isEqualTo("eaten");
   }
 
   @Test

@@ -42,7 +42,7 @@ final class SpringJars {
             package IN;
             public class Sum implements java.util.function.Consumer<Integer> {
               public void accept(Integer in) {
-                System.setProperty("scf.sum", String.valueOf(in + Integer.getInteger("scf.sum", 0)));
+                ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("scf.sum", String.valueOf(in + Integer.parseInt((String) ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).getOrDefault("scf.sum", "0"))));
               }
             }
             """

@@ -3,6 +3,7 @@ package dev.hearth.http.contract.hearth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.http.testing.RawClient.Answered;
+import dev.hearth.testing.TestBag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -92,23 +93,23 @@ final class SpringModeTest {
 
     @Test
     void scf_case_06_consumer_is202AndEmpty() throws IOException {
-      System.clearProperty("scf.sum");
+      TestBag.remove("scf.sum");
 
       Answered answer = host.post("/sum", JSON, "[1,2,3]", "User-Agent: test");
 
       assertThat(answer.status()).isEqualTo(202);
       assertThat(answer.body()).isEmpty();
-      assertThat(System.getProperty("scf.sum")).isEqualTo("6");
+      assertThat(TestBag.get("scf.sum")).isEqualTo("6");
     }
 
     @Test
     void scf_case_07_deleteOfAConsumer_is204() throws IOException {
-      System.clearProperty("scf.sum");
+      TestBag.remove("scf.sum");
 
       Answered answer = host.send("DELETE", "/sum/123");
 
       assertThat(answer.status()).isEqualTo(204);
-      assertThat(System.getProperty("scf.sum")).isEqualTo("123");
+      assertThat(TestBag.get("scf.sum")).isEqualTo("123");
     }
 
     @Test

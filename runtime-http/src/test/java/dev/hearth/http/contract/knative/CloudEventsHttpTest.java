@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.http.testing.RawClient;
 import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.http.testing.TestHost;
+import dev.hearth.testing.TestBag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -295,33 +296,33 @@ final class CloudEventsHttpTest {
   @Test
   void cloudevents_case_28_batch_isOneCallAfterTheOther() throws IOException {
     serve("e.Do");
-    System.clearProperty("e.seen");
+    TestBag.remove("e.seen");
 
     Answered answer = post(host, "application/cloudevents-batch+json", batch("\"one\"", "\"two\""));
 
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.body()).isEmpty();
-    assertThat(System.getProperty("e.seen")).isEqualTo("\"one\";\"two\";");
+    assertThat(TestBag.get("e.seen")).isEqualTo("\"one\";\"two\";");
   }
 
   @Test
   void cloudevents_case_28_emptyBatch_is2xxWithoutACall() throws IOException {
     serve("e.Do");
-    System.clearProperty("e.seen");
+    TestBag.remove("e.seen");
 
     assertThat(post(host, "application/cloudevents-batch+json", "[]").status()).isEqualTo(204);
-    assertThat(System.getProperty("e.seen")).isNull();
+    assertThat(TestBag.get("e.seen")).isNull();
   }
 
   @Test
   void cloudevents_case_28_oneBadElement_is400WithoutACall() throws IOException {
     serve("e.Do");
-    System.clearProperty("e.seen");
+    TestBag.remove("e.seen");
 
     String bad =
         batch("\"one\"", "\"two\"").replaceFirst("\"type\":\"t\",\"data\":\"two\"", "\"data\":2");
     assertRefused(post(host, "application/cloudevents-batch+json", bad), "event 1");
-    assertThat(System.getProperty("e.seen")).isNull();
+    assertThat(TestBag.get("e.seen")).isNull();
   }
 
   @Test
@@ -334,7 +335,7 @@ final class CloudEventsHttpTest {
   @Test
   void cloudevents_case_28_oneFailure_stopsTheBatchWithARetryableStatus() throws IOException {
     serve("e.Do");
-    System.clearProperty("e.seen");
+    TestBag.remove("e.seen");
     String text = ",\"datacontenttype\":\"text/plain\"";
 
     Answered permanent =
@@ -345,7 +346,7 @@ final class CloudEventsHttpTest {
 
     assertThat(permanent.status()).isEqualTo(500);
     assertThat(permanent.text()).startsWith("event 1 of 3: ");
-    assertThat(System.getProperty("e.seen")).isEqualTo("one;status 410;");
+    assertThat(TestBag.get("e.seen")).isEqualTo("one;status 410;");
     Answered overload =
         post(host, "application/cloudevents-batch+json", batch("\"status 429\"" + text));
     assertThat(overload.status()).isEqualTo(429);

@@ -9,6 +9,7 @@ import dev.hearth.http.Contracts;
 import dev.hearth.http.contract.Contract;
 import dev.hearth.http.contract.lambda.FakeRuntimeApi.Reply;
 import dev.hearth.http.testing.Functions.Meeting;
+import dev.hearth.testing.TestBag;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -380,7 +381,7 @@ class LambdaBehaviourTest {
 
   @Test
   void afterResponse_nextIsAskedForWhenItIsDone() throws Exception {
-    System.clearProperty("t.after");
+    TestBag.remove("t.after");
     try (FakeRuntimeApi api = FakeRuntimeApi.classic();
         Meeting meeting = new Meeting("after", 1);
         LambdaRun run = LambdaRun.start(api, jar, "example.P$After")) {
@@ -392,10 +393,10 @@ class LambdaBehaviourTest {
       meeting.go();
 
       api.take("next");
-      assertThat(System.getProperty("t.after")).isEqualTo("after");
+      assertThat(TestBag.get("t.after")).isEqualTo("after");
       assertThat(run.isGoing()).isTrue();
     } finally {
-      System.clearProperty("t.after");
+      TestBag.remove("t.after");
     }
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hearth.http.contract.lambda.FakeRuntimeApi.Reply;
 import dev.hearth.http.testing.Functions.Meeting;
+import dev.hearth.testing.TestBag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +53,7 @@ class LambdaContractTest {
 
   @AfterEach
   void forget() {
-    System.clearProperty("t.hooks");
+    TestBag.remove("t.hooks");
     System.clearProperty("t.fail");
   }
 
@@ -469,7 +470,7 @@ class LambdaContractTest {
                 "AWS_LAMBDA_INITIALIZATION_TYPE",
                 "snap-start")) {
       assertThat(api.take()).hasToString("GET /2018-06-01/runtime/restore/next");
-      assertThat(System.getProperty("t.hooks")).isEqualTo("made before ");
+      assertThat(TestBag.get("t.hooks")).isEqualTo("made before ");
       assertThat(api.poll()).isNull();
       api.restore();
 
