@@ -208,7 +208,7 @@ final class LeakFunctions {
     BODIES.put(number, members + "|" + statements);
   }
 
-  /** All of them in one archive: class {@code acme.L01} and so on, whose result is its class loader. */
+  /** All of them in one archive: class {@code acme.L01} and so on, which do it in their first call; their result is their class loader. */
   static Path jar(Path directory) {
     TestJar jar = TestJar.of(directory);
     BODIES.forEach((number, body) -> jar.source("acme." + number, source(number, body)));
@@ -221,9 +221,11 @@ final class LeakFunctions {
         + " java.nio.file.*; public class "
         + number
         + " implements java.util.concurrent.Callable<Object>, java.util.function.Supplier<Object>"
-        + " { "
+        + " { static final java.util.concurrent.atomic.AtomicBoolean DONE = new"
+        + " java.util.concurrent.atomic.AtomicBoolean(); "
         + body.substring(0, bar)
-        + " public Object call() throws Exception { "
+        + " public Object call() throws Exception { if (DONE.getAndSet(true)) return"
+        + " getClass().getClassLoader(); "
         + body.substring(bar + 1)
         + " return getClass().getClassLoader(); } public Object get() { try { return call(); }"
         + " catch (RuntimeException e) { throw e; } catch (Exception e) { throw new"
