@@ -1,5 +1,6 @@
 package dev.hearth.pool;
 
+import dev.hearth.invoke.Invocation;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,6 +8,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool as one function sees it: connections, and nothing that would change the pool for others. It has no
@@ -16,6 +18,8 @@ final class LentPool implements DataSource {
 
   private final Pool pool;
   private final String function;
+  private volatile boolean forgets; // whether it was seen not to give a connection back
+  private volatile boolean changesSessions;
 
   LentPool(Pool pool, String function) {
     this.pool = pool;
@@ -24,7 +28,66 @@ final class LentPool implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return pool.borrow(function);
+    Connection borrowed = pool.borrow(function);
+    Invocation call = Invocation.current();
+    return new LentConnection(
+        borrowed,
+        this,
+        call == null ? null : Leases.of(call),
+        forgets ? new Throwable("borrowed here") : null);
+  }
+
+  /** A call is over and has not given a connection back. */
+  void forgotten(String invocation, @Nullable Throwable borrowed) {
+    String where = forgets ? "" : "; from now on it is remembered where this function borrows them";
+    forgets = true;
+    LoggerFactory.getLogger(LentPool.class)
+        .warn(
+            "function '{}', invocation {}: a connection of pool '{}' was not closed when the call ended and was"
+                + " taken back; close it with try-with-resources{}",
+            function,
+            invocation,
+            pool.name(),
+            where,
+            borrowed);
+  }
+
+  /** A connection was given back within a transaction. */
+  void leftTransaction() {
+    Invocation call = Invocation.current();
+    LoggerFactory.getLogger(LentPool.class)
+        .warn(
+            "function '{}', invocation {}: a connection of pool '{}' was given back within a transaction, which was"
+                + " rolled back; commit or roll back before it is closed",
+            function,
+            call == null ? "none" : call.id(),
+            pool.name());
+  }
+
+  /** A statement changes the session of a connection, which is closed when it is given back. */
+  void sessionChanged(String sql) {
+    if (!changesSessions) {
+      changesSessions = true;
+      LoggerFactory.getLogger(LentPool.class)
+          .warn(
+              "function '{}' changes the session of connections of pool '{}' ({}…): they are closed instead of being"
+                  + " given to others; set it in the pool's properties, or for the transaction alone",
+              function,
+              pool.name(),
+              sql.strip()
+                  .lines()
+                  .findFirst()
+                  .map(line -> line.substring(0, Math.min(40, line.length())))
+                  .orElse(""));
+    }
+  }
+
+  void evict(Connection connection) {
+    pool.evict(connection);
+  }
+
+  void cancelLater(LentConnection connection) {
+    pool.onThread("cancel", connection::cancel);
   }
 
   @Override

@@ -71,6 +71,23 @@ final class Pool implements AutoCloseable {
     }
   }
 
+  /** Has a connection closed when it is given back, rather than lent again. */
+  void evict(Connection connection) {
+    HikariDataSource pool = open;
+    if (pool != null) {
+      pool.evictConnection(connection);
+    }
+  }
+
+  /** Runs something on a thread of its own that remembers no function. */
+  void onThread(String what, Runnable task) {
+    try {
+      host.threads("hearth-pool-" + name + "-" + what + "-").newThread(task).start();
+    } catch (RejectedExecutionException e) {
+      // the host is closed, and with it every connection
+    }
+  }
+
   private HikariDataSource openOnHost(String function) throws SQLException {
     try {
       return host.call(this::open);

@@ -210,6 +210,7 @@ final class CallRunner {
     }
     List<Runnable> tasks = invocation.takeAfterResponse();
     if (tasks.isEmpty()) {
+      invocation.detach();
       places.leave(invocation, instance);
     }
     if (outcome != null) {
@@ -230,7 +231,10 @@ final class CallRunner {
             watchdog,
             guard,
             afterResponseNanos,
-            () -> places.leave(invocation, instance));
+            () -> {
+              invocation.detach();
+              places.leave(invocation, instance);
+            });
     if (!callers) {
       after.run();
       return;
@@ -238,6 +242,7 @@ final class CallRunner {
     try {
       executor.execute(after);
     } catch (RejectedExecutionException e) {
+      invocation.detach();
       places.leave(invocation, instance); // the host is closed
     }
   }

@@ -83,6 +83,9 @@ public final class Invocation implements Context, Watchdog.Timed {
   private @Nullable InvocationTag inherited; // the same thread's, where a function's thread calls
 
   @GuardedBy("this")
+  private @Nullable Attachment attachment; // the newest
+
+  @GuardedBy("this")
   private @Nullable List<Runnable> afterResponse; // made for the first task
 
   @GuardedBy("this")
@@ -124,6 +127,50 @@ public final class Invocation implements Context, Watchdog.Timed {
     this.id = call.id();
     this.admittedNanos = System.nanoTime();
     this.phaseDeadlineNanos = deadline(admittedNanos, limits.queueNanos());
+  }
+
+  /** What a provider of resources keeps with an invocation, to take back what was lent to it. */
+  public abstract static class Attachment {
+    private @Nullable Attachment next;
+
+    /** The call should end although its code runs: what that waits for may be cancelled. Must not block, nor throw. */
+    protected void stopped() {}
+
+    /** The call is over and its code has left: what it did not give back is taken. Must not throw. */
+    protected abstract void over();
+  }
+
+  /** Keeps something with this invocation until it is over. */
+  public void attach(Attachment with) {
+    synchronized (this) {
+      with.next = attachment;
+      attachment = with;
+    }
+    if (isEnded()) {
+      with.stopped();
+    }
+  }
+
+  /** What of this class is kept with it; null for nothing. */
+  public synchronized <T extends Attachment> @Nullable T attached(Class<T> type) {
+    for (Attachment each = attachment; each != null; each = each.next) {
+      if (type.isInstance(each)) {
+        return type.cast(each);
+      }
+    }
+    return null;
+  }
+
+  /** Tells what is kept with it that it is over, once. */
+  public void detach() {
+    Attachment each;
+    synchronized (this) {
+      each = attachment;
+      attachment = null;
+    }
+    for (; each != null; each = each.next) {
+      each.over();
+    }
   }
 
   /** The invocation whose user code runs on this thread, or null; for logging. */
@@ -519,11 +566,16 @@ public final class Invocation implements Context, Watchdog.Timed {
       return false;
     }
     Future<?> promised;
+    Attachment attached;
     synchronized (this) {
       if (runner != null) {
         stopRunner(runner);
       }
       promised = pending;
+      attached = attachment;
+    }
+    for (; attached != null; attached = attached.next) {
+      attached.stopped();
     }
     if (promised != null) {
       promised.cancel(true);
