@@ -3,6 +3,7 @@ package dev.hearth;
 import static java.util.Objects.requireNonNull;
 
 import dev.hearth.function.Headers;
+import dev.hearth.instance.spi.Gauge;
 import dev.hearth.instance.spi.ResourceProvider;
 import dev.hearth.invoke.Quarantine;
 import dev.hearth.invoke.Watchdog;
@@ -239,6 +240,15 @@ public final class Hearth implements AutoCloseable {
    */
   public List<UnloadWatch.Pending> retired() {
     return shared.unloads().pending();
+  }
+
+  /** What the host's resources show of themselves, family by family. */
+  public List<Gauge> gauges() {
+    List<Gauge> all = new ArrayList<>();
+    for (ResourceProvider provider : resources) {
+      all.addAll(provider.gauges());
+    }
+    return all;
   }
 
   /** How many versions the JVM has collected since the host began. */

@@ -2,6 +2,7 @@ package dev.hearth.pool;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.instance.spi.Gauge;
 import dev.hearth.instance.spi.ResourceProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +28,13 @@ public final class ConnectionPools implements ResourceProvider {
 
   private final Map<String, Pool> pools = new LinkedHashMap<>();
   private final HostThread host;
+  private final Heartbeat heartbeat;
 
-  private ConnectionPools(Map<String, PoolSpec> specs, ClassLoader drivers) {
+  private ConnectionPools(
+      Map<String, PoolSpec> specs, ClassLoader drivers, Heartbeat.Clocks clocks) {
     host = HostThread.start("hearth-pools", drivers);
-    specs.forEach((name, spec) -> pools.put(name, new Pool(name, spec, host)));
+    heartbeat = new Heartbeat(host, clocks);
+    specs.forEach((name, spec) -> pools.put(name, new Pool(name, spec, host, heartbeat)));
   }
 
   /**
@@ -51,6 +55,12 @@ public final class ConnectionPools implements ResourceProvider {
    * @throws IllegalArgumentException if a name is blank
    */
   public static ConnectionPools of(Map<String, PoolSpec> specs, ClassLoader drivers) {
+    return of(specs, drivers, new Heartbeat.SystemClocks());
+  }
+
+  /** The same with other clocks. */
+  static ConnectionPools of(
+      Map<String, PoolSpec> specs, ClassLoader drivers, Heartbeat.Clocks clocks) {
     requireNonNull(drivers, "drivers");
     for (Map.Entry<String, PoolSpec> entry : specs.entrySet()) {
       requireNonNull(entry.getValue(), entry.getKey());
@@ -59,7 +69,7 @@ public final class ConnectionPools implements ResourceProvider {
             "a pool has the name '" + entry.getKey() + "'; give it one that functions can ask for");
       }
     }
-    return new ConnectionPools(specs, drivers);
+    return new ConnectionPools(specs, drivers, clocks);
   }
 
   @Override
@@ -93,6 +103,17 @@ public final class ConnectionPools implements ResourceProvider {
     return type.isAssignableFrom(LentPool.class) ? type.cast(pool.lentTo(function)) : null;
   }
 
+  @Override
+  public List<Gauge> gauges() {
+    Map<String, List<Gauge>> families = new LinkedHashMap<>();
+    for (Pool pool : pools.values()) {
+      pool.gauges(families);
+    }
+    List<Gauge> all = new ArrayList<>();
+    families.values().forEach(all::addAll);
+    return all;
+  }
+
   /**
    * Closes every pool and its connections, those in use as well; waits for running ones to be closed, within
    * a bound. Twice is once.
@@ -112,6 +133,7 @@ public final class ConnectionPools implements ResourceProvider {
         }
       }
     }
+    heartbeat.close();
     host.close();
     if (first != null) {
       throw first;

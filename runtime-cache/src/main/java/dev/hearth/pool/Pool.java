@@ -3,10 +3,14 @@ package dev.hearth.pool;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.hearth.instance.spi.Gauge;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * One pool of the host. Thread-safe.
@@ -30,11 +35,14 @@ final class Pool implements AutoCloseable {
   private final String name;
   private final PoolSpec spec;
   private final HostThread host;
+  private final Heartbeat heartbeat;
   private final ConcurrentMap<String, DataSource> lent = new ConcurrentHashMap<>();
+  private final Thaw thaw = new Thaw();
   private volatile @Nullable HikariDataSource open; // written on the host thread only
   private volatile boolean closed; // written on the host thread only
 
-  Pool(String name, PoolSpec spec, HostThread host) {
+  Pool(String name, PoolSpec spec, HostThread host, Heartbeat heartbeat) {
+    this.heartbeat = heartbeat;
     this.name = name;
     this.spec = spec;
     this.host = host;
@@ -61,6 +69,8 @@ final class Pool implements AutoCloseable {
     HikariDataSource ready = open;
     if (ready == null) {
       ready = openOnHost(function);
+    } else {
+      heartbeat.check();
     }
     try {
       return ready.getConnection();
@@ -68,6 +78,88 @@ final class Pool implements AutoCloseable {
       throw unavailable(function, ready, System.nanoTime() - start, e);
     } catch (SQLException e) {
       throw closed ? closedFor(function, e) : e;
+    }
+  }
+
+  /** Has connections replaced that may not be good any more. */
+  private final class Thaw implements Heartbeat.Listener {
+    private volatile @Nullable String password; // as last read
+
+    /** A password that has changed: connections made with the one before are drained. */
+    @Override
+    public void tick() {
+      String before = password;
+      note();
+      if (before != null && !before.equals(password)) {
+        renew();
+        LoggerFactory.getLogger(Pool.class)
+            .info("pool '{}': its password has changed; its connections are replaced", name);
+      }
+    }
+
+    void note() {
+      try {
+        password = spec.currentPassword();
+      } catch (RuntimeException e) {
+        // half written, or gone: whoever connects next says so
+      }
+    }
+
+    /** Connections from before a standstill may be dead without anybody having told: none of them is lent again. */
+    @Override
+    public void thawed(long nanos) {
+      renew();
+      LoggerFactory.getLogger(Pool.class)
+          .info(
+              "pool '{}': the process stood still for {} ms; its connections are replaced as they are needed",
+              name,
+              TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+  }
+
+  /**
+   * Adds what it shows, by the names that HikariCP gives Prometheus.
+   *
+   * @param families by name, in the order they are shown
+   */
+  void gauges(Map<String, List<Gauge>> families) {
+    HikariDataSource pool = open;
+    HikariPoolMXBean counts = pool == null ? null : pool.getHikariPoolMXBean();
+    add(
+        families,
+        "active_connections",
+        "Connections that are lent.",
+        counts == null ? 0 : counts.getActiveConnections());
+    add(
+        families,
+        "idle_connections",
+        "Connections that wait to be lent.",
+        counts == null ? 0 : counts.getIdleConnections());
+    add(
+        families,
+        "pending_threads",
+        "Borrowers that wait.",
+        counts == null ? 0 : counts.getThreadsAwaitingConnection());
+    add(
+        families,
+        "connections",
+        "All connections.",
+        counts == null ? 0 : counts.getTotalConnections());
+    add(families, "max_connections", "The most there may be.", spec.max());
+    add(families, "min_connections", "How many are kept idle.", spec.minIdle());
+  }
+
+  private void add(Map<String, List<Gauge>> families, String what, String help, int value) {
+    families
+        .computeIfAbsent("hikaricp_" + what, family -> new ArrayList<>())
+        .add(new Gauge("hikaricp_" + what, help, "pool", name, value));
+  }
+
+  /** Has every connection replaced: idle ones now, those in use when they are given back. */
+  void renew() {
+    HikariDataSource pool = open;
+    if (pool != null) {
+      pool.getHikariPoolMXBean().softEvictConnections();
     }
   }
 
@@ -115,6 +207,8 @@ final class Pool implements AutoCloseable {
     }
     ready = new HikariDataSource(config());
     open = ready;
+    thaw.note();
+    heartbeat.listen(thaw);
     return ready;
   }
 
@@ -198,6 +292,7 @@ final class Pool implements AutoCloseable {
 
   private Closing markClosed() {
     closed = true;
+    heartbeat.forget(thaw);
     return new Closing(open);
   }
 

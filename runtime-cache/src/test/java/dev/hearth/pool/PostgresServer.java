@@ -70,6 +70,11 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Where it listens. */
+  int port() {
+    return port;
+  }
+
   /** A URL without user and password. */
   String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
@@ -77,7 +82,12 @@ final class PostgresServer implements AutoCloseable {
 
   /** A spec for this server. */
   PoolSpec.Builder spec() {
-    return PoolSpec.builder(url()).user(USER).password(PASSWORD);
+    return spec(url());
+  }
+
+  /** A spec for this server by another way to it. */
+  PoolSpec.Builder spec(String url) {
+    return PoolSpec.builder(url).user(USER).password(PASSWORD);
   }
 
   /** A connection that belongs to no pool, as the superuser. */

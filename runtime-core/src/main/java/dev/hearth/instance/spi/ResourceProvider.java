@@ -1,5 +1,6 @@
 package dev.hearth.instance.spi;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ public interface ResourceProvider extends AutoCloseable {
    * @throws IllegalArgumentException if there is nothing of that name
    */
   <T> @Nullable T lend(Class<T> type, String name, String function);
+
+  /** What it shows of its resources, family by family; none by default. */
+  default List<Gauge> gauges() {
+    return List.of();
+  }
 
   /** Closes everything it owns; the host calls it after the last version is gone. */
   @Override

@@ -5,6 +5,7 @@ import dev.hearth.Hearth;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.metrics.PrometheusText;
 import dev.hearth.http.metrics.PrometheusText.Kind;
+import dev.hearth.instance.spi.Gauge;
 import dev.hearth.invoke.Durations;
 import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.loader.UnloadWatch;
@@ -62,6 +63,7 @@ final class MetricsPage {
     durations();
     use();
     versions();
+    resources();
     Jvm.write(text);
   }
 
@@ -163,6 +165,17 @@ final class MetricsPage {
             "Threads given up because their function does not stop.",
             Kind.GAUGE)
         .sample("", hearth.quarantined().size());
+  }
+
+  private void resources() {
+    String family = "";
+    for (Gauge gauge : hearth.gauges()) {
+      if (!gauge.name().equals(family)) {
+        family = gauge.name();
+        text.family(family, gauge.help(), Kind.GAUGE);
+      }
+      text.sample("", gauge.value(), gauge.label(), gauge.resource());
+    }
   }
 
   private void gauge(String name, String help, ToDoubleFunction<FunctionHandle> value) {

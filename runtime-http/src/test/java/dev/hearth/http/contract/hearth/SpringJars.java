@@ -42,7 +42,7 @@ final class SpringJars {
             package IN;
             public class Sum implements java.util.function.Consumer<Integer> {
               public void accept(Integer in) {
-                ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("scf.sum", String.valueOf(in + Integer.parseInt((String) ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).getOrDefault("scf.sum", "0"))));
+                ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", k -> new java.util.concurrent.ConcurrentHashMap<>())).put("scf.sum", String.valueOf(in + Integer.parseInt((String) ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", k -> new java.util.concurrent.ConcurrentHashMap<>())).getOrDefault("scf.sum", "0"))));
               }
             }
             """

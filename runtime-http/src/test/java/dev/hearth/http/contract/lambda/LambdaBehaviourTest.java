@@ -113,8 +113,8 @@ class LambdaBehaviourTest {
         Meeting stuck = new Meeting("stuck-all", 1);
         LambdaRun run =
             LambdaRun.start(api, jar, "example.H$Stuck", "AWS_LAMBDA_MAX_CONCURRENCY", "2")) {
-      api.deliver("\"stuck-all\"", inSeconds(2));
-      api.deliver("\"stuck-all\"", inSeconds(2));
+      api.deliver("\"stuck-all\"", inSeconds(5));
+      api.deliver("\"stuck-all\"", inSeconds(5));
 
       assertThat(run.exitCode()).isEqualTo(1);
       stuck.go();
