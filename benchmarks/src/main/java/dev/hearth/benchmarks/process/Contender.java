@@ -1,127 +1,180 @@
 package dev.hearth.benchmarks.process;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A server that can be started as a process.
+ * A server that can be started as a process, and how it is called. Immutable; what changes one gives another.
  *
- * @param name how tables call it
- * @param command what starts it
- * @param environment variables besides those inherited
+ * <p>Its command and variables may name, in braces, what is made anew for each process: {@code {port}} a free port, {@code
+ * {socket}} the path of a Unix socket, {@code {api}} the address of a Lambda Runtime API.
  */
-record Contender(String name, List<String> command, Map<String, String> environment) {
+final class Contender {
 
-  /** Hearth's distribution with a function, answering by the native contract. */
-  static Contender hearth(Path distribution, Path javaHome, Path jar, String handler) {
-    return hearth(
-        "hearth",
-        distribution,
-        javaHome,
-        jar.toString(),
-        "--handler",
-        handler,
-        "--contract",
-        "native");
+  /** How its process is reached. */
+  enum Entrance {
+    /** By HTTP, at the address it prints when it is ready. */
+    ANNOUNCED,
+    /** By HTTP, at the port its command names. */
+    PORT,
+    /** By HTTP over the Unix socket its command names. */
+    SOCKET,
+    /** It asks a Runtime API for its calls. */
+    RUNTIME_API
   }
 
-  /** Hearth's distribution without a function, waiting to be told by Fission's contract. */
-  static Contender generic(Path distribution, Path javaHome) {
-    return hearth("hearth, generic", distribution, javaHome, "--contract", "fission");
+  private final String name;
+  private final String program;
+  private final List<String> options;
+  private final List<String> arguments;
+  private final Map<String, String> environment;
+  private final Entrance entrance;
+  private final int port;
+  private final String path;
+  private final String headers;
+  private final Call call;
+
+  private Contender(
+      String name,
+      String program,
+      List<String> options,
+      List<String> arguments,
+      Map<String, String> environment,
+      Entrance entrance,
+      int port,
+      String path,
+      String headers,
+      Call call) {
+    this.name = name;
+    this.program = program;
+    this.options = List.copyOf(options);
+    this.arguments = List.copyOf(arguments);
+    this.environment = Map.copyOf(environment);
+    this.entrance = entrance;
+    this.port = port;
+    this.path = path;
+    this.headers = headers;
+    this.call = call;
   }
 
-  private static Contender hearth(
-      String name, Path distribution, Path javaHome, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(distribution.resolve("bin/hearth").toString());
-    command.add("run");
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--admin-port", "0"));
+  /** A program that announces where it listens, and is asked for a greeting at {@code /}. */
+  static Contender of(String name, Path program, List<String> arguments) {
     return new Contender(
         name,
-        command,
-        Map.of("HEARTH_JAVA_HOME", javaHome.toString(), "JAVA_HOME", javaHome.toString()));
+        program.toString(),
+        List.of(),
+        arguments,
+        Map.of(),
+        Entrance.ANNOUNCED,
+        0,
+        "/",
+        "",
+        Call.HELLO);
   }
 
-  /** The same function on the connections' own event loops. */
-  static Contender eventLoop(Path distribution, Path javaHome, Path configuration) {
-    return hearth(
-        "hearth, event-loop",
-        distribution,
-        javaHome,
-        "--contract",
-        "native",
-        "--config",
-        configuration.toString());
+  /** A class run by a JDK without any option. */
+  static Contender java(
+      String name, Path javaHome, String classPath, String main, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("-cp", classPath, main));
+    all.addAll(List.of(arguments));
+    return of(name, javaHome.resolve("bin/java"), all);
   }
 
-  /** Hearth without its launcher and what that adds: the JVM's defaults and no cache. */
-  static Contender plain(Path distribution, Path javaHome, Path jar, String handler) {
+  Contender named(String other) {
     return new Contender(
-        "hearth, java -jar",
-        List.of(
-            javaHome.resolve("bin/java").toString(),
-            "-jar",
-            distribution.resolve("lib/hearth.jar").toString(),
-            "run",
-            jar.toString(),
-            "--handler",
-            handler,
-            "--contract",
-            "native",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--admin-port",
-            "0"),
-        Map.of());
+        other, program, options, arguments, environment, entrance, port, path, headers, call);
   }
 
-  /**
-   * Bare Netty, without any flag.
-   *
-   * @param classPath where it and Netty are; what else is there is left out
-   */
-  static Contender netty(Path javaHome, String classPath) {
-    return netty("netty", NettyHello.class, javaHome, needed(classPath), List.of());
+  /** With these options of the JVM instead of those before; only for one that is started by {@code java}. */
+  Contender options(List<String> others) {
+    return new Contender(
+        name, program, others, arguments, environment, entrance, port, path, headers, call);
   }
 
-  /** Netty tuned in code, without any flag. */
-  static Contender tuned(Path javaHome, String classPath) {
-    return netty("netty, tuned", NettyTuned.class, javaHome, needed(classPath), List.of());
+  /** With a further variable. */
+  Contender variable(String variable, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Contender(
+        name, program, options, arguments, more, entrance, port, path, headers, call);
   }
 
-  /**
-   * Netty tuned in code, with given options.
-   *
-   * @param classPath jars only, as archives want it
-   */
-  static Contender tunedBest(Path javaHome, String classPath, List<String> options) {
-    return netty("netty, tuned, best flags", NettyTuned.class, javaHome, classPath, options);
+  Contender entrance(Entrance other) {
+    return new Contender(
+        name, program, options, arguments, environment, other, port, path, headers, call);
   }
 
-  private static Contender netty(
-      String name, Class<?> main, Path javaHome, String classPath, List<String> options) {
+  /** With a port that it takes whatever it is told. */
+  Contender fixedPort(int fixed) {
+    return new Contender(
+        name, program, options, arguments, environment, Entrance.PORT, fixed, path, headers, call);
+  }
+
+  /** Called at this path, with these header lines, each with its line end. */
+  Contender at(String otherPath, String otherHeaders) {
+    return new Contender(
+        name,
+        program,
+        options,
+        arguments,
+        environment,
+        entrance,
+        port,
+        otherPath,
+        otherHeaders,
+        call);
+  }
+
+  /** Asked for something else. */
+  Contender asked(Call other) {
+    return new Contender(
+        name, program, options, arguments, environment, entrance, port, path, headers, other);
+  }
+
+  List<String> options() {
+    return options;
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<String> command() {
     List<String> command = new ArrayList<>();
-    command.add(javaHome.resolve("bin/java").toString());
+    command.add(program);
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, main.getName()));
-    return new Contender(name, command, Map.of());
+    command.addAll(arguments);
+    return command;
   }
 
-  /** What of a class path a Netty server needs. */
-  static String needed(String classPath) {
-    List<String> needed = new ArrayList<>();
-    for (String entry : classPath.split(File.pathSeparator)) {
-      String file = entry.substring(entry.lastIndexOf(File.separatorChar) + 1);
-      if (file.equals("classes") || file.startsWith("netty-")) {
-        needed.add(entry);
-      }
-    }
-    return String.join(File.pathSeparator, needed);
+  /** Variables besides those inherited. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Entrance entrance() {
+    return entrance;
+  }
+
+  /** 0 for a free one. */
+  int port() {
+    return port;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  /** The bytes of its request. */
+  byte[] request() {
+    return Wire.post(path, call.contentType(), headers, call.event());
+  }
+
+  /** Its JVM's options as text, directories left out. */
+  String flags() {
+    return String.join(" ", options).replaceAll("/[^=,: ]*/", "…/");
   }
 }

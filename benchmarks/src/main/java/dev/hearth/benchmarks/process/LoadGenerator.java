@@ -1,8 +1,8 @@
 package dev.hearth.benchmarks.process;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -10,7 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * Keeps a number of connections busy from one thread: each has one request under way, and sends the next when its answer is
@@ -18,60 +18,62 @@ import java.util.Arrays;
  */
 final class LoadGenerator {
 
-  private static final int LONGEST_MICROS = 1_000_000;
+  /** Shares of answers whose times are told: the median, the tail, and what is between for a chart. */
+  static final List<Double> SHARES = List.of(0.5, 0.75, 0.9, 0.99, 0.999, 0.9999);
 
-  private final int port;
-  private final byte[] request;
-  private final byte[] expected;
-  private final long[] latencies = new long[LONGEST_MICROS + 1]; // by whole microseconds
-  private long answers;
+  private static final long SILENCE_NANOS = 20_000_000_000L;
 
-  private LoadGenerator(int port, byte[] request, String expected) {
-    this.port = port;
-    this.request = request;
-    this.expected = expected.getBytes(StandardCharsets.UTF_8);
+  private final SocketAddress address;
+  private final List<byte[]> requests;
+  private final AnswerCheck check;
+  private final Latencies latencies = new Latencies();
+
+  private LoadGenerator(SocketAddress address, List<byte[]> requests, String expected) {
+    this.address = address;
+    this.requests = requests;
+    check = new AnswerCheck(expected.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * What a server did under load.
    *
    * @param perSecond correct answers
-   * @param p50Micros half were answered within
-   * @param p99Micros all but a hundredth were answered within
+   * @param micros a time for each of {@link #SHARES}: that share of the answers came within it
    */
-  record Result(double perSecond, double p50Micros, double p99Micros) {}
+  record Result(double perSecond, List<Double> micros) {}
 
   /**
    * Loads a server.
    *
+   * @param requests sent in turn by each connection
+   * @param expected the body of each answer
    * @param warmup how long before measuring
-   * @throws IOException if an answer is wrong, or a connection breaks
+   * @throws IOException if an answer is wrong, a connection breaks, or nothing is answered for 20 s
    */
   static Result run(
-      int port,
-      byte[] request,
+      SocketAddress address,
+      List<byte[]> requests,
       String expected,
       int connections,
       Duration warmup,
       Duration measured)
       throws IOException {
-    LoadGenerator generator = new LoadGenerator(port, request, expected);
+    LoadGenerator generator = new LoadGenerator(address, requests, expected);
     return generator.run(connections, warmup, measured);
   }
 
   private Result run(int connections, Duration warmup, Duration measured) throws IOException {
     try (Selector selector = Selector.open()) {
       for (int i = 0; i < connections; i++) {
-        connect(selector);
+        connect(selector, i);
       }
       try {
         drive(selector, System.nanoTime() + warmup.toNanos());
-        Arrays.fill(latencies, 0);
-        answers = 0;
+        latencies.clear();
         long start = System.nanoTime();
         drive(selector, start + measured.toNanos());
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Result(answers / seconds, percentile(0.50), percentile(0.99));
+        return latencies.result(seconds);
       } finally {
         for (SelectionKey key : selector.keys()) {
           key.channel().close();
@@ -80,19 +82,28 @@ final class LoadGenerator {
     }
   }
 
-  private void connect(Selector selector) throws IOException {
-    SocketChannel channel =
-        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+  private void connect(Selector selector, int number) throws IOException {
+    SocketChannel channel = SocketChannel.open(address);
+    if (address instanceof InetSocketAddress) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
     channel.configureBlocking(false);
-    Connection connection = new Connection(channel);
+    Connection connection = new Connection(channel, number);
     channel.register(selector, SelectionKey.OP_READ, connection);
     connection.send();
   }
 
   private void drive(Selector selector, long endNanos) throws IOException {
-    while (System.nanoTime() < endNanos) {
+    long lastAnswer = System.nanoTime();
+    long before = latencies.count();
+    while (System.nanoTime() - endNanos < 0) {
       selector.select(1000);
+      if (latencies.count() != before) {
+        before = latencies.count();
+        lastAnswer = System.nanoTime();
+      } else if (System.nanoTime() - lastAnswer > SILENCE_NANOS) {
+        throw new IOException("no answer for 20 s under load");
+      }
       for (SelectionKey key : selector.selectedKeys()) {
         ((Connection) key.attachment()).read();
       }
@@ -100,29 +111,20 @@ final class LoadGenerator {
     }
   }
 
-  private double percentile(double share) {
-    long left = (long) Math.ceil(answers * share);
-    for (int micros = 0; micros <= LONGEST_MICROS; micros++) {
-      left -= latencies[micros];
-      if (left <= 0) {
-        return micros;
-      }
-    }
-    return LONGEST_MICROS;
-  }
-
   private final class Connection {
     private final SocketChannel channel;
-    private final ByteBuffer out = ByteBuffer.wrap(request);
-    private final ByteBuffer in = ByteBuffer.allocate(8192);
+    private final ByteBuffer in = ByteBuffer.allocate(check.room());
+    private int next;
     private long sentNanos;
 
-    Connection(SocketChannel channel) {
+    Connection(SocketChannel channel, int number) {
       this.channel = channel;
+      next = number % requests.size();
     }
 
     void send() throws IOException {
-      out.rewind();
+      ByteBuffer out = ByteBuffer.wrap(requests.get(next));
+      next = (next + 1) % requests.size();
       sentNanos = System.nanoTime();
       while (out.hasRemaining()) {
         channel.write(out); // a request fits the socket's buffer
@@ -133,38 +135,12 @@ final class LoadGenerator {
       if (channel.read(in) < 0) {
         throw new IOException("the server closed a connection under load");
       }
-      int head = endOfHead();
-      if (head < 0 || in.position() < head + expected.length) {
+      if (!check.whole(in.array(), in.position())) {
         return;
       }
-      check(head);
-      long micros = (System.nanoTime() - sentNanos) / 1000;
-      latencies[(int) Math.min(micros, LONGEST_MICROS)]++;
-      answers++;
+      latencies.add(System.nanoTime() - sentNanos);
       in.clear();
       send();
-    }
-
-    private int endOfHead() {
-      byte[] bytes = in.array();
-      for (int i = 3; i < in.position(); i++) {
-        if (bytes[i] == '\n' && bytes[i - 2] == '\n') {
-          return i + 1;
-        }
-      }
-      return -1;
-    }
-
-    private void check(int head) throws IOException {
-      boolean correct = in.position() == head + expected.length && in.get(9) == '2';
-      for (int i = 0; correct && i < expected.length; i++) {
-        correct = in.get(head + i) == expected[i];
-      }
-      if (!correct) {
-        throw new IOException(
-            "wrong answer under load: "
-                + new String(in.array(), 0, in.position(), StandardCharsets.UTF_8));
-      }
     }
   }
 }

@@ -53,6 +53,15 @@ record Machine(String date, String processor, String system, String load) {
     return System.getProperty("os.arch");
   }
 
+  /** The feature release in what {@link #jdk} gives. */
+  static int feature(String jdk) {
+    int end = 0;
+    while (end < jdk.length() && Character.isDigit(jdk.charAt(end))) {
+      end++;
+    }
+    return end == 0 ? 0 : Integer.parseInt(jdk.substring(0, end));
+  }
+
   /** What a JDK calls itself, from its {@code release} file. */
   static String jdk(Path javaHome) throws IOException {
     Properties release = new Properties();

@@ -1,72 +1,146 @@
 package dev.hearth.benchmarks.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * A contender's process, started and ready. Closing it ends the process.
+ * A contender's process, started. Closing it ends the process, and so does the end of its life time, so that whoever waits for an answer
+ * of one that hangs sees its connection end.
  *
- * <p>It is ready when it has said where it listens; waiting for that takes no CPU from the start that is
- * being measured, as trying to connect would.
+ * <p>One that says where it listens is waited for, which takes no CPU from the start that is being measured. The others are tried once
+ * a millisecond, as are sockets.
  */
 final class RunningServer implements AutoCloseable {
 
-  private static final Pattern ADDRESS = Pattern.compile("ready.* http://127\\.0\\.0\\.1:(\\d+)");
   private static final long READY_LIMIT_SECONDS = 60;
-  private static final int KEPT_LINES = 50;
+  private static final long END_LIMIT_SECONDS = 60;
+  private static final ScheduledExecutorService REAPER =
+      Executors.newSingleThreadScheduledExecutor(
+          body -> {
+            Thread thread = new Thread(body, "reaper");
+            thread.setDaemon(true);
+            return thread;
+          });
 
+  private final Contender contender;
   private final Process process;
+  private final ProcessOutput output;
+  private final Door door;
+  private final Future<?> death;
   private final long startNanos;
-  private final int port;
 
-  private RunningServer(Process process, long startNanos, int port) {
+  private RunningServer(
+      Contender contender,
+      Process process,
+      ProcessOutput output,
+      Door door,
+      Duration life,
+      long startNanos) {
+    this.contender = contender;
     this.process = process;
+    this.output = output;
+    this.door = door;
     this.startNanos = startNanos;
-    this.port = port;
+    death = REAPER.schedule(process::destroyForcibly, life.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Starts a contender. */
+  static RunningServer start(Contender contender, Duration life) throws IOException {
+    Door door = Door.of(contender);
+    List<String> command = new ArrayList<>();
+    for (String word : contender.command()) {
+      command.add(door.fill(word));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    for (Map.Entry<String, String> variable : contender.environment().entrySet()) {
+      builder.environment().put(variable.getKey(), door.fill(variable.getValue()));
+    }
+    long startNanos = System.nanoTime();
+    Process process = builder.start();
+    ProcessOutput output = ProcessOutput.of(process, contender.name());
+    return new RunningServer(contender, process, output, door, life, startNanos);
   }
 
   /**
-   * Starts a contender.
+   * A way to it, as soon as it can be had.
    *
-   * @throws IOException if it ends or says nothing within a minute; the message holds what it said
+   * @throws IOException if it ends or cannot be reached within a minute; the message holds what it said
    */
-  static RunningServer start(Contender contender) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(contender.command()).redirectErrorStream(true);
-    builder.environment().putAll(contender.environment());
-    long startNanos = System.nanoTime();
-    Process process = builder.start();
-    Output output = new Output(process);
-    Thread reader = new Thread(output, contender.name() + "-output");
-    reader.setDaemon(true);
-    reader.start();
-    try {
-      int port = output.port.get(READY_LIMIT_SECONDS, TimeUnit.SECONDS);
-      return new RunningServer(process, startNanos, port);
-    } catch (ExecutionException | TimeoutException e) {
-      process.destroyForcibly();
-      throw new IOException(
-          contender.name() + " is not ready: " + contender.command() + "\n" + output.said(), e);
+  Line open() throws IOException, InterruptedException {
+    RuntimeApi api = door.api();
+    return api == null ? new HttpLine(connect()) : new RuntimeLine(api);
+  }
+
+  /** A connection to it, as soon as it can be had. */
+  Wire connect() throws IOException, InterruptedException {
+    SocketAddress address = address();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_LIMIT_SECONDS);
+    while (true) {
+      try {
+        return Wire.to(address);
+      } catch (IOException e) {
+        if (!process.isAlive() || System.nanoTime() - end > 0) {
+          throw notReady(e);
+        }
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
     }
   }
 
-  int port() {
-    return port;
+  /** Where it takes calls by HTTP; waits until it has said so if it does. */
+  SocketAddress address() throws IOException, InterruptedException {
+    return switch (contender.entrance()) {
+      case ANNOUNCED -> new InetSocketAddress(InetAddress.getLoopbackAddress(), said()[0]);
+      case PORT -> door.tcp();
+      case SOCKET -> door.unix();
+      case RUNTIME_API -> throw new IOException(contender.name() + " is not called by HTTP");
+    };
+  }
+
+  /** Where it is administered. */
+  int adminPort() throws IOException, InterruptedException {
+    return said()[1];
+  }
+
+  private int[] said() throws IOException, InterruptedException {
+    try {
+      return output.ports().get(READY_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw notReady(e);
+    }
+  }
+
+  private IOException notReady(Exception cause) {
+    return new IOException(
+        contender.name()
+            + " cannot be reached, command "
+            + contender.command()
+            + ", it said: "
+            + output.said(),
+        cause);
   }
 
   /** When its process was started, as {@link System#nanoTime}. */
   long startNanos() {
     return startNanos;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** CPU time of the process so far, in milliseconds; 0 where the platform does not tell. */
@@ -76,9 +150,18 @@ final class RunningServer implements AutoCloseable {
 
   /** Resident memory in MiB; 0 where the platform does not tell. */
   double residentMebibytes() {
+    return status("VmRSS:");
+  }
+
+  /** The most it ever was resident, in MiB; 0 where the platform does not tell. */
+  double peakMebibytes() {
+    return status("VmHWM:");
+  }
+
+  private double status(String key) {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-        if (line.startsWith("VmRSS:")) {
+        if (line.startsWith(key)) {
           return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
         }
       }
@@ -101,58 +184,78 @@ final class RunningServer implements AutoCloseable {
     return options;
   }
 
+  /** Ends it, with as much time as its JVM may need to write an archive. */
   @Override
-  public void close() {
-    process.destroy();
+  public void close() throws IOException {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.toHandle().destroy(); // which leaves its streams open, unlike the process's own
     try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      if (!process.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    for (ProcessHandle child : children) {
+      child.destroyForcibly();
+    }
+    death.cancel(false);
+    door.close();
   }
 
-  private static final class Output implements Runnable {
-    final CompletableFuture<Integer> port = new CompletableFuture<>();
-    private final Process process;
-    private final List<String> first = new ArrayList<>(); // guarded by itself
+  private void check(String answer) throws IOException {
+    if (!answer.equals(contender.call().answer())) {
+      throw new IOException(
+          contender.name()
+              + " answered '"
+              + beginning(answer)
+              + "' instead of '"
+              + beginning(contender.call().answer())
+              + "'");
+    }
+  }
 
-    Output(Process process) {
-      this.process = process;
+  private static String beginning(String text) {
+    return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+  }
+
+  private final class HttpLine implements Line {
+    private final byte[] request = contender.request();
+    private Wire wire;
+
+    HttpLine(Wire wire) {
+      this.wire = wire;
     }
 
     @Override
-    public void run() {
-      try (BufferedReader lines = process.inputReader()) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          accept(line);
-        }
-      } catch (IOException e) {
-        port.completeExceptionally(e);
+    public void call() throws IOException, InterruptedException {
+      if (wire.ended()) {
+        wire.close();
+        wire = connect();
       }
-      port.completeExceptionally(new IOException("the process ended"));
+      check(wire.exchange(request));
     }
 
-    private void accept(String line) {
-      synchronized (first) {
-        if (first.size() < KEPT_LINES) {
-          first.add(line);
-        }
-      }
-      if (!port.isDone()) {
-        Matcher address = ADDRESS.matcher(line);
-        if (address.find()) {
-          port.complete(Integer.valueOf(address.group(1)));
-        }
-      }
+    @Override
+    public void close() throws IOException {
+      wire.close();
+    }
+  }
+
+  private final class RuntimeLine implements Line {
+    private final RuntimeApi api;
+
+    RuntimeLine(RuntimeApi api) {
+      this.api = api;
     }
 
-    String said() {
-      synchronized (first) {
-        return String.join("\n", first);
-      }
+    @Override
+    public void call() throws IOException, InterruptedException {
+      check(api.call(contender.call().event()));
     }
+
+    @Override
+    public void close() {}
   }
 }

@@ -3,6 +3,7 @@ package dev.hearth.benchmarks.process;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** Measurements of one thing. Not thread-safe. */
 final class Samples {
@@ -33,6 +34,21 @@ final class Samples {
     return sorted.size() % 2 == 1
         ? sorted.get(middle)
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  /** Median (min–max). */
+  String text() {
+    return number(median()) + " (" + number(min()) + "–" + number(max()) + ")";
+  }
+
+  /** Three digits that count; below ten no more than two of them after the point. */
+  static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
   }
 
   /** In the order taken; unmodifiable. */

@@ -12,22 +12,29 @@ final class Settings {
 
   static final String USAGE =
       """
-      usage: benchmarks/run [--quick] [--only PART[,PART…]] [--n N] [--java HOME]… [--json FILE] [--markdown FILE]
+      usage: benchmarks/run [--quick] [--only PART[,PART…]] [--n N] [--java HOME]… [--from FILE]… [--json FILE] [--markdown FILE]
 
-        --quick          fewer and shorter rounds: to see that it runs, not to publish
-        --only PARTS     of cold, specialise, warm, jmh; all by default
+        --quick          fewer peers, fewer and shorter rounds, one JDK: to see that it runs, not to publish
+        --only PARTS     of cold, functions, specialise, warm, jmh; all by default
         --n N            rounds of cold start and specialise; 20 by default, 10 with --quick
         --java HOME      a JDK to measure with, may be repeated; by default the one that runs this
+        --peers DIR      what benchmarks/peers/build built; benchmarks/target/peers by default
+        --openwhisk DIR  a checkout of OpenWhisk's Java runtime, to measure its action proxy as well
+        --from FILE      the JSON of an earlier run, whose tables are kept unless measured anew; may be repeated
         --json FILE      where to write every sample
-        --markdown FILE  where to write the report; '-' for standard output
+        --markdown FILE  where to write the report, and the charts into a directory beside it; '-' for standard output
       """;
 
-  private static final Set<String> PARTS = Set.of("cold", "specialise", "warm", "jmh");
+  private static final Set<String> PARTS =
+      Set.of("cold", "functions", "specialise", "warm", "jmh", "none");
 
   final Path hearth;
+  final Path peers;
+  final @Nullable Path openWhisk;
   final boolean quick;
   final int n;
   final List<Path> jdks = new ArrayList<>();
+  final List<Path> from = new ArrayList<>();
   final @Nullable Path json;
   final @Nullable Path markdown;
   private final Set<String> only = new TreeSet<>();
@@ -39,6 +46,8 @@ final class Settings {
    */
   Settings(String... arguments) {
     String distribution = "runtime-http/target/hearth";
+    String peerDirectory = "benchmarks/target/peers";
+    String whisk = "";
     String rounds = "";
     String jsonFile = "";
     String markdownFile = "-";
@@ -55,9 +64,12 @@ final class Settings {
       String value = arguments[++i];
       switch (option) {
         case "--hearth" -> distribution = value;
+        case "--peers" -> peerDirectory = value;
+        case "--openwhisk" -> whisk = value;
         case "--only" -> only.addAll(List.of(value.split(",")));
         case "--n" -> rounds = value;
         case "--java" -> jdks.add(Path.of(value).toAbsolutePath());
+        case "--from" -> from.add(Path.of(value));
         case "--json" -> jsonFile = value;
         case "--markdown" -> markdownFile = value;
         default -> throw new IllegalArgumentException("option " + option + " is unknown");
@@ -73,6 +85,8 @@ final class Settings {
       jdks.add(Path.of(System.getProperty("java.home")));
     }
     hearth = Path.of(distribution).toAbsolutePath();
+    peers = Path.of(peerDirectory);
+    openWhisk = whisk.isEmpty() ? null : Path.of(whisk).toAbsolutePath();
     quick = fast;
     n = rounds(rounds, fast);
     json = jsonFile.isEmpty() ? null : Path.of(jsonFile);

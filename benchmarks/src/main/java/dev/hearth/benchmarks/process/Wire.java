@@ -2,42 +2,69 @@ package dev.hearth.benchmarks.process;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** One HTTP/1.1 connection that costs next to nothing to open: no client library warms up between the clock and the answer. */
 public final class Wire implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private final SocketChannel channel;
+  private final OutputStream out;
+  private final HttpInput in;
 
-  private final Socket socket;
-  private final InputStream in;
-
-  private Wire(Socket socket) throws IOException {
-    this.socket = socket;
-    in = new BufferedInputStream(socket.getInputStream());
+  private Wire(SocketChannel channel) {
+    this.channel = channel;
+    out = Channels.newOutputStream(channel);
+    in = new HttpInput(new BufferedInputStream(Channels.newInputStream(channel)));
   }
 
-  /** Connects. */
+  /** Connects to the loopback interface. */
   public static Wire to(int port) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(TIMEOUT_MILLIS);
-    return new Wire(socket);
+    return to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Connects; waits for answers as long as the other side keeps the connection. */
+  static Wire to(SocketAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open(address);
+    if (address instanceof InetSocketAddress) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+    return new Wire(channel);
   }
 
   /** The bytes of a POST. */
   public static byte[] post(String path, String contentType, String body) {
+    return post(path, contentType, "", body);
+  }
+
+  /**
+   * The bytes of a POST.
+   *
+   * @param headers further lines, each with its line end
+   */
+  static byte[] post(String path, String contentType, String headers, String body) {
+    return request("POST", path, contentType, headers, body);
+  }
+
+  /** The bytes of any request. */
+  static byte[] request(
+      String method, String path, String contentType, String headers, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
-        "POST "
+        method
+            + ' '
             + path
             + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
             + contentType
-            + "\r\nContent-Length: "
+            + "\r\n"
+            + headers
+            + "Content-Length: "
             + bytes.length
             + "\r\n\r\n";
     return (head + body).getBytes(StandardCharsets.UTF_8);
@@ -47,43 +74,25 @@ public final class Wire implements AutoCloseable {
    * Sends a request and reads the answer.
    *
    * @return the body
-   * @throws IOException if the status is not within 200 to 299, or the answer has no {@code Content-Length}
+   * @throws IOException if the status is not within 200 to 299
    */
   public String exchange(byte[] request) throws IOException {
-    socket.getOutputStream().write(request);
-    String status = line();
-    int length = -1;
-    for (String header = line(); !header.isEmpty(); header = line()) {
-      String lower = header.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("content-length:")) {
-        length = Integer.parseInt(lower.substring("content-length:".length()).strip());
-      }
-    }
-    if (length < 0) {
-      throw new IOException("answer without Content-Length: " + status);
-    }
-    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    if (!status.startsWith("HTTP/1.1 2")) {
-      throw new IOException(status + ": " + body);
+    out.write(request);
+    HttpInput.Message answer = in.answer();
+    String body = answer.body();
+    if (!answer.first().startsWith("HTTP/1.1 2")) {
+      throw new IOException(answer.first() + ": " + body);
     }
     return body;
   }
 
-  private String line() throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new IOException("the connection ended within an answer, after: " + line);
-      }
-      if (c != '\r') {
-        line.append((char) c);
-      }
-    }
-    return line.toString();
+  /** Whether the last answer was the last one of this connection. */
+  boolean ended() {
+    return in.ended();
   }
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    channel.close();
   }
 }
