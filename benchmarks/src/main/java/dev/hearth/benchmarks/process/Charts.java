@@ -61,7 +61,7 @@ final class Charts {
       Samples samples = row.get(ColdStart.TIME);
       if (samples != null) {
         rows.add(row);
-        high = Math.max(high, samples.median());
+        high = Math.max(high, samples.max());
       }
     }
     if (rows.isEmpty()) {
@@ -122,7 +122,7 @@ final class Charts {
         columns.addAll(row.columns().keySet());
       }
     }
-    String about = table.title();
+    String about = table.title().replace("`", "");
     Curves curves =
         new Curves(about + ", JDK " + table.feature(), "", "units in the legend", steps);
     for (String column : columns) {

@@ -39,6 +39,7 @@ final class Report {
 
   private final Results results;
   private final String charts;
+  private final Properties remarks;
   private final StringBuilder out = new StringBuilder(INTRODUCTION);
 
   /**
@@ -46,12 +47,13 @@ final class Report {
    *
    * @param charts the directory of the charts, ending with a slash; empty for a report without
    */
-  Report(Results results, String charts) {
+  Report(Results results, String charts) throws IOException {
     this.results = results;
+    remarks = Targets.remarks();
     this.charts = charts;
   }
 
-  String markdown() throws IOException {
+  String markdown() {
     conditions();
     targets();
     if (!charts.isEmpty()) {
@@ -78,7 +80,7 @@ final class Report {
     }
   }
 
-  private void targets() throws IOException {
+  private void targets() {
     List<Verdict> verdicts = verdicts();
     int met = 0;
     int measured = 0;
@@ -120,8 +122,7 @@ final class Report {
     return verdicts;
   }
 
-  private void remarks(List<Verdict> verdicts) throws IOException {
-    Properties remarks = Targets.remarks();
+  private void remarks(List<Verdict> verdicts) {
     Map<String, List<String>> missed = new LinkedHashMap<>();
     for (Verdict verdict : verdicts) {
       if (verdict.measured() && !verdict.met()) {
@@ -175,6 +176,10 @@ final class Report {
         row(row, columns, base);
       }
       out.append('\n');
+    }
+    String note = remarks.getProperty("table." + table.name());
+    if (note != null) {
+      out.append('\n').append(note).append('\n');
     }
     for (Row row : table.rows()) {
       if (row.failure() != null) {

@@ -39,11 +39,14 @@ final class Run {
   }
 
   void measure() throws InterruptedException, IOException {
-    Training.distribution(settings.hearth, javaHome);
+    if (settings.measures()) {
+      Training.distribution(settings.hearth, javaHome);
+    }
     part("cold", this::cold);
     part("functions", this::functions);
     part("specialise", this::specialise);
     part("warm", this::warm);
+    part("growth", this::growth);
     part("jmh", machine -> Suites.measure(settings.quick, javaHome, jdk, machine, results));
   }
 
@@ -268,6 +271,15 @@ final class Run {
       Warm.Length shorter = new Warm.Length(2, 2, Duration.ofSeconds(5), Duration.ofSeconds(2));
       List<Row> more = Warm.measure(others, shorter, List.of(Warm.MANY, Warm.ONE));
       add(machine, "warm-peers", "Warm, other peers", HEARTH, more);
+    }
+  }
+
+  /** With the last JDK only: it takes its time, and is about Hearth more than about the JVM. */
+  private void growth(Machine machine) throws IOException, InterruptedException {
+    if (javaHome.equals(settings.jdks.get(settings.jdks.size() - 1))) {
+      for (Results.Table table : new Growth(settings, javaHome, jars).measure(jdk, machine)) {
+        results.add(table);
+      }
     }
   }
 }

@@ -14,6 +14,11 @@ final class Samples {
     values.add(value);
   }
 
+  /** The one added last. */
+  double last() {
+    return values.get(values.size() - 1);
+  }
+
   int count() {
     return values.size();
   }

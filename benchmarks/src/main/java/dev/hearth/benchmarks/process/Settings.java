@@ -15,7 +15,7 @@ final class Settings {
       usage: benchmarks/run [--quick] [--only PART[,PART…]] [--n N] [--java HOME]… [--from FILE]… [--json FILE] [--markdown FILE]
 
         --quick          fewer peers, fewer and shorter rounds, one JDK: to see that it runs, not to publish
-        --only PARTS     of cold, functions, specialise, warm, jmh; all by default
+        --only PARTS     of cold, functions, specialise, warm, growth, jmh; all by default; none to report --from files only
         --n N            rounds of cold start and specialise; 20 by default, 10 with --quick
         --java HOME      a JDK to measure with, may be repeated; by default the one that runs this
         --peers DIR      what benchmarks/peers/build built; benchmarks/target/peers by default
@@ -26,7 +26,7 @@ final class Settings {
       """;
 
   private static final Set<String> PARTS =
-      Set.of("cold", "functions", "specialise", "warm", "jmh", "none");
+      Set.of("cold", "functions", "specialise", "warm", "growth", "jmh", "none");
 
   final Path hearth;
   final Path peers;
@@ -91,6 +91,11 @@ final class Settings {
     n = rounds(rounds, fast);
     json = jsonFile.isEmpty() ? null : Path.of(jsonFile);
     markdown = markdownFile.equals("-") ? null : Path.of(markdownFile);
+  }
+
+  /** Whether to measure anything, and not only to report again. */
+  boolean measures() {
+    return !only.equals(Set.of("none"));
   }
 
   /** Whether to measure this part. */

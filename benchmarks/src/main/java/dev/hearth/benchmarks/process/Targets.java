@@ -45,7 +45,7 @@ final class Targets {
     return List.copyOf(new Targets().all);
   }
 
-  /** Sentences by the id of a target, or by id and feature release as in {@code cold-25.17}. */
+  /** Sentences by the id of a target, or by id and feature release as in {@code warm.17}; by {@code table.} and a name for tables. */
   static Properties remarks() throws IOException {
     Properties remarks = new Properties();
     try (Reader in =

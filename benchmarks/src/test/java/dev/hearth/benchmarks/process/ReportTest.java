@@ -94,8 +94,33 @@ final class ReportTest {
       ids.add(target.id());
     }
     for (String key : Targets.remarks().stringPropertyNames()) {
+      if (key.startsWith("table.")) {
+        continue;
+      }
       assertThat(ids).contains(key.replaceAll("\\.\\d+$", ""));
     }
+  }
+
+  @Test
+  void exponents_curvesOfSteps_areTheirSteepestRise() {
+    List<Row> steps = Growth.rows(List.of(1, 10, 100));
+    for (int i = 0; i < 3; i++) {
+      steps.get(i).add("linear", 3 * Math.pow(10, i));
+      steps.get(i).add("square", Math.pow(100, i));
+      steps.get(i).add("flat", 7);
+      steps.get(i).add("answers/s", Math.pow(1000, i));
+    }
+    Results.Table table = new Results.Table("growth-x", "X", "25", "", MACHINE, steps);
+
+    List<Row> exponents = Growth.exponents(List.of(table));
+
+    assertThat(exponents)
+        .extracting(Row::name)
+        .containsExactly("x: linear", "x: square", "x: flat");
+    assertThat(exponents)
+        .extracting(row -> row.columns().values().iterator().next().median())
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : 1)
+        .containsExactly(1.0, 2.0, 0.0);
   }
 
   @Test

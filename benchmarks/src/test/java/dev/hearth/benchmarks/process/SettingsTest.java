@@ -31,7 +31,7 @@ final class SettingsTest {
     assertThatThrownBy(() -> new Settings("--only", "cold,lukewarm"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'lukewarm'")
-        .hasMessageContaining("[cold, functions, jmh, none, specialise, warm]");
+        .hasMessageContaining("[cold, functions, growth, jmh, none, specialise, warm]");
   }
 
   @Test
