@@ -26,11 +26,17 @@ final class Peers {
   /** The same with a handler of streams, which needs no JSON. */
   static final String LAMBDA_STREAM = "Lambda client, streams";
 
-  /** Fn's Java kit. */
+  /** Fn's Java kit, with an object as the event. */
   static final String FN = "Fn";
+
+  /** The same with text, which needs no JSON. */
+  static final String FN_TEXT = "Fn, text";
 
   /** Spring Cloud Function behind Spring Boot. */
   static final String SPRING = "Spring Cloud Function";
+
+  private static final Call JSON =
+      new Call("application/json", Call.HELLO.event(), Call.HELLO.answer());
 
   private static final Map<String, String> DIRECTORIES = new LinkedHashMap<>();
 
@@ -40,6 +46,7 @@ final class Peers {
     DIRECTORIES.put(LAMBDA, "lambda");
     DIRECTORIES.put(LAMBDA_STREAM, "lambda");
     DIRECTORIES.put(FN, "fn");
+    DIRECTORIES.put(FN_TEXT, "fn");
     DIRECTORIES.put(SPRING, "scf");
   }
 
@@ -91,21 +98,10 @@ final class Peers {
           Contender.java(name, javaHome, all, "com.openfaas.entrypoint.App").fixedPort(8082);
       case LAMBDA ->
           lambda(name, javaHome, all, home, "peer.MapHello::handleRequest")
-              .asked(new Call("application/json", "{\"name\":\"x\"}", "\"Hello, x!\""));
+              .asked(new Call(JSON.contentType(), JSON.event(), "\"Hello, x!\""));
       case LAMBDA_STREAM -> lambda(name, javaHome, all, home, "peer.Hello::handleRequest");
-      case FN ->
-          Contender.java(
-                  name, javaHome, all, "com.fnproject.fn.runtime.EntryPoint", "peer.Hello::handle")
-              .entrance(Contender.Entrance.SOCKET)
-              .variable("FN_FORMAT", "http-stream")
-              .variable("FN_LISTENER", "unix:{socket}")
-              .variable("FN_APP_ID", "app")
-              .variable("FN_FN_ID", "hello")
-              .variable("FN_APP_NAME", "app")
-              .variable("FN_FN_NAME", "hello")
-              .variable("FN_MEMORY", "512")
-              .variable("FN_TMPSIZE", "0")
-              .at("/call", "Fn-Call-Id: 1\r\nFn-Deadline: 2199-01-01T00:00:00.000Z\r\n");
+      case FN -> fn(name, javaHome, all, "peer.EventHello::handle").asked(JSON);
+      case FN_TEXT -> fn(name, javaHome, all, "peer.Hello::handle");
       case SPRING ->
           Contender.java(
                   name,
@@ -135,6 +131,20 @@ final class Peers {
         .variable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
         .variable("AWS_REGION", "eu-west-1")
         .variable("LAMBDA_TASK_ROOT", home.toString());
+  }
+
+  private static Contender fn(String name, Path javaHome, String classPath, String handler) {
+    return Contender.java(name, javaHome, classPath, "com.fnproject.fn.runtime.EntryPoint", handler)
+        .entrance(Contender.Entrance.SOCKET)
+        .variable("FN_FORMAT", "http-stream")
+        .variable("FN_LISTENER", "unix:{socket}")
+        .variable("FN_APP_ID", "app")
+        .variable("FN_FN_ID", "hello")
+        .variable("FN_APP_NAME", "app")
+        .variable("FN_FN_NAME", "hello")
+        .variable("FN_MEMORY", "512")
+        .variable("FN_TMPSIZE", "0")
+        .at("/call", "Fn-Call-Id: 1\r\nFn-Deadline: 2199-01-01T00:00:00.000Z\r\n");
   }
 
   private Path home(String name) {

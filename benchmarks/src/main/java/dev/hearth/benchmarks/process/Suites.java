@@ -46,6 +46,10 @@ final class Suites {
             .warmupTime(TimeValue.milliseconds(quick ? 500 : 1000))
             .measurementIterations(5)
             .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000));
+    if (Machine.feature(jdk) >= 24) {
+      options.jvmArgsAppend(
+          "--sun-misc-unsafe-memory-access=allow"); // JMH asks for it, with warnings
+    }
     List<Row> rows = new ArrayList<>();
     try {
       for (RunResult run : new Runner(options.build()).run()) {

@@ -78,6 +78,22 @@ final class Targets {
         false);
     cold("cold-25-fn", COLD_25, 25, Peers.FN + Archive.BEST, "Fn", 1, false);
     cold("cold-25-lambda", COLD_25, 25, Peers.LAMBDA + Archive.BEST, "the Lambda client", 1, false);
+    cold(
+        "cold-25-fn-text",
+        COLD_25,
+        25,
+        Peers.FN_TEXT + Archive.BEST,
+        "Fn with a function of text",
+        1,
+        true);
+    cold(
+        "cold-25-lambda-stream",
+        COLD_25,
+        25,
+        Peers.LAMBDA_STREAM + Archive.BEST,
+        "the Lambda client with a handler of streams",
+        1,
+        true);
     cold("cold-25-jdk", COLD_25, 25, "JDK server" + Archive.BEST, "the JDK's server", 1.2, true);
     cold(
         "cold-25-openfaas",

@@ -84,7 +84,7 @@ final class RunningServerTest {
   void peers_notBuilt_tellWhereTheReasonIs() {
     Peers peers = new Peers(Path.of("nowhere"));
 
-    assertThat(Peers.names()).hasSize(6);
+    assertThat(Peers.names()).hasSize(7);
     for (String name : Peers.names()) {
       assertThat(peers.missing(name)).contains("not built").contains(".log");
     }
