@@ -65,7 +65,7 @@ final class LoadGenerator {
   private Result run(int connections, Duration warmup, Duration measured) throws IOException {
     try (Selector selector = Selector.open()) {
       for (int i = 0; i < connections; i++) {
-        connect(selector, i);
+        new Connection(selector, i);
       }
       try {
         drive(selector, System.nanoTime() + warmup.toNanos());
@@ -80,17 +80,6 @@ final class LoadGenerator {
         }
       }
     }
-  }
-
-  private void connect(Selector selector, int number) throws IOException {
-    SocketChannel channel = SocketChannel.open(address);
-    if (address instanceof InetSocketAddress) {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    }
-    channel.configureBlocking(false);
-    Connection connection = new Connection(channel, number);
-    channel.register(selector, SelectionKey.OP_READ, connection);
-    connection.send();
   }
 
   private void drive(Selector selector, long endNanos) throws IOException {
@@ -111,35 +100,71 @@ final class LoadGenerator {
     }
   }
 
+  /** One caller. Servers may close a connection between two answers, as Tomcat does after a hundred; then it opens another. */
   private final class Connection {
-    private final SocketChannel channel;
+    private final Selector selector;
     private final ByteBuffer in = ByteBuffer.allocate(check.room());
-    private int next;
+    private SocketChannel channel;
+    private int number;
+    private int answered; // on this channel
     private long sentNanos;
 
-    Connection(SocketChannel channel, int number) {
-      this.channel = channel;
-      next = number % requests.size();
+    Connection(Selector selector, int number) throws IOException {
+      this.selector = selector;
+      this.number = number;
+      channel = open();
+      send();
     }
 
-    void send() throws IOException {
-      ByteBuffer out = ByteBuffer.wrap(requests.get(next));
-      next = (next + 1) % requests.size();
+    private SocketChannel open() throws IOException {
+      SocketChannel opened = SocketChannel.open(address);
+      if (address instanceof InetSocketAddress) {
+        opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
+      opened.configureBlocking(false);
+      opened.register(selector, SelectionKey.OP_READ, this);
+      answered = 0;
+      return opened;
+    }
+
+    private void send() throws IOException {
+      ByteBuffer out = ByteBuffer.wrap(requests.get(number % requests.size()));
       sentNanos = System.nanoTime();
-      while (out.hasRemaining()) {
-        channel.write(out); // a request fits the socket's buffer
+      try {
+        while (out.hasRemaining()) {
+          channel.write(out); // a request fits the socket's buffer
+        }
+      } catch (IOException e) {
+        again(e);
       }
     }
 
     void read() throws IOException {
-      if (channel.read(in) < 0) {
-        throw new IOException("the server closed a connection under load");
+      try {
+        if (channel.read(in) < 0) {
+          throw new IOException("the server closed a connection under load");
+        }
+      } catch (IOException e) {
+        again(e);
+        return;
       }
       if (!check.whole(in.array(), in.position())) {
         return;
       }
       latencies.add(System.nanoTime() - sentNanos);
       in.clear();
+      answered++;
+      number = (number + 1) % requests.size();
+      send();
+    }
+
+    /** The same request on another connection; only if this one had answers, and nothing of the next. */
+    private void again(IOException cause) throws IOException {
+      if (answered == 0 || in.position() > 0) {
+        throw cause;
+      }
+      channel.close();
+      channel = open();
       send();
     }
   }

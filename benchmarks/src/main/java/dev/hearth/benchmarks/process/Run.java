@@ -177,7 +177,7 @@ final class Run {
     Warm.Length length =
         settings.quick
             ? new Warm.Length(1, 2, Duration.ofSeconds(2), Duration.ofMillis(700))
-            : new Warm.Length(3, 4, Duration.ofSeconds(4), Duration.ofMillis(1500));
+            : new Warm.Length(2, 3, Duration.ofSeconds(4), Duration.ofMillis(1200));
     add(
         machine,
         "functions-warm",
@@ -258,7 +258,7 @@ final class Run {
     Warm.Length length =
         settings.quick
             ? new Warm.Length(1, 3, Duration.ofSeconds(3), Duration.ofMillis(800))
-            : new Warm.Length(5, 2, Duration.ofSeconds(5), Duration.ofSeconds(2));
+            : new Warm.Length(5, 2, Duration.ofSeconds(4), Duration.ofMillis(1500));
     List<Warm.Phase> phases = new ArrayList<>(List.of(Warm.MANY, Warm.ONE));
     if (Pinning.possible()) {
       phases.add(Warm.PINNED);
@@ -268,7 +268,7 @@ final class Run {
     add(machine, "warm", "Warm", "netty", rows);
     if (!settings.quick) {
       others.add(0, hearth(jars.hello()));
-      Warm.Length shorter = new Warm.Length(2, 2, Duration.ofSeconds(5), Duration.ofSeconds(2));
+      Warm.Length shorter = new Warm.Length(1, 3, Duration.ofSeconds(4), Duration.ofMillis(1500));
       List<Row> more = Warm.measure(others, shorter, List.of(Warm.MANY, Warm.ONE));
       add(machine, "warm-peers", "Warm, other peers", HEARTH, more);
     }

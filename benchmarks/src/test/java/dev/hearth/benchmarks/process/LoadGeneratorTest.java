@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +53,42 @@ final class LoadGeneratorTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("wrong answer")
         .hasMessageContaining("Hello, x!");
+  }
+
+  @Test
+  void run_serverThatClosesBetweenAnswers_goesOnOnAnotherConnection() throws Exception {
+    try (ServerSocket closing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> answerTwiceAndClose(closing));
+      thread.setDaemon(true);
+      thread.start();
+
+      LoadGenerator.Result result =
+          LoadGenerator.run(
+              closing.getLocalSocketAddress(),
+              List.of(CALL),
+              "x",
+              1,
+              Duration.ofMillis(20),
+              Duration.ofMillis(100));
+
+      assertThat(result.perSecond()).isPositive();
+    }
+  }
+
+  private static void answerTwiceAndClose(ServerSocket closing) {
+    byte[] answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx".getBytes(StandardCharsets.UTF_8);
+    while (!closing.isClosed()) {
+      try (Socket socket = closing.accept()) {
+        for (int i = 0; i < 2; i++) {
+          if (socket.getInputStream().readNBytes(CALL.length).length == CALL.length) {
+            socket.getOutputStream().write(answer);
+          }
+        }
+      } catch (IOException e) {
+        return; // the test has ended
+      }
+    }
   }
 
   private LoadGenerator.Result run(String expected) throws IOException {
