@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.hearth.function.Health;
 import dev.hearth.instance.Notice;
+import dev.hearth.instance.spi.Caching;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.invoke.Invocation;
@@ -118,6 +119,11 @@ public final class FunctionHandle {
   /** What has become of its calls, and what they used, since it was deployed under this name; a swap does not begin anew. */
   public FunctionMeter meter() {
     return running().meter;
+  }
+
+  /** How answers of the present version are kept; null if they are not. */
+  public @Nullable Caching caching() {
+    return running().spec.caching();
   }
 
   /** The most the body of a request for the present version may have; {@link Limits#NONE} for what the server allows. */

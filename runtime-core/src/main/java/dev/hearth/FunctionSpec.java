@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.hearth.guard.Guarding;
 import dev.hearth.instance.InstanceSettings;
+import dev.hearth.instance.spi.Caching;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Metering;
 import dev.hearth.invoke.Threads;
@@ -34,6 +35,7 @@ public final class FunctionSpec {
   private final Metering metering;
   private final long bodyBytes;
   private final @Nullable Priming priming;
+  private final @Nullable Caching caching;
   private final Map<String, String> env;
   private final Map<String, String> properties;
   private final Map<String, Path> secrets;
@@ -54,6 +56,7 @@ public final class FunctionSpec {
     metering = from.metering;
     bodyBytes = from.bodyBytes;
     priming = from.priming;
+    caching = from.caching;
     env = Map.copyOf(from.env);
     properties = Map.copyOf(from.properties);
     secrets = Map.copyOf(from.secrets);
@@ -125,6 +128,11 @@ public final class FunctionSpec {
     return priming;
   }
 
+  /** How its answers are kept; null if they are not. */
+  public @Nullable Caching caching() {
+    return caching;
+  }
+
   /** The function's variables. */
   public Map<String, String> env() {
     return env;
@@ -184,6 +192,7 @@ public final class FunctionSpec {
     private Metering metering = Metering.DEFAULT;
     private long bodyBytes = Limits.NONE;
     private @Nullable Priming priming;
+    private @Nullable Caching caching;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, Path> secrets = new LinkedHashMap<>();
@@ -269,6 +278,12 @@ public final class FunctionSpec {
         throw new IllegalArgumentException("limits.body is " + most + "; it must be 0 or more");
       }
       this.bodyBytes = most;
+      return this;
+    }
+
+    /** How its answers are kept where a contract does so; null for not at all, which is the default. */
+    public Builder caching(@Nullable Caching caching) {
+      this.caching = caching;
       return this;
     }
 

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -93,7 +94,7 @@ public final class Hearth implements AutoCloseable {
             new UnloadWatch(),
             new FunctionMeters(),
             from.hookLimit.toNanos());
-    resources = List.copyOf(from.resources);
+    resources = new CopyOnWriteArrayList<>(from.resources);
     log = from.log;
     drainLimit = from.drainLimit;
     keepVersions = from.keepVersions;
@@ -240,6 +241,35 @@ public final class Hearth implements AutoCloseable {
    */
   public List<UnloadWatch.Pending> retired() {
     return shared.unloads().pending();
+  }
+
+  /**
+   * The provider of resources of this class; if there is none it is made and belongs to the host, which closes it.
+   *
+   * @throws IllegalStateException if the host is closed
+   */
+  public <T extends ResourceProvider> T provider(Class<T> type, Supplier<T> maker) {
+    synchronized (resources) {
+      requireOpen();
+      for (ResourceProvider provider : resources) {
+        if (type.isInstance(provider)) {
+          return type.cast(provider);
+        }
+      }
+      T made = maker.get();
+      resources.add(made);
+      return made;
+    }
+  }
+
+  /** The provider of resources of this class, if there is one. */
+  public <T extends ResourceProvider> Optional<T> provider(Class<T> type) {
+    for (ResourceProvider provider : resources) {
+      if (type.isInstance(provider)) {
+        return Optional.of(type.cast(provider));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What the host's resources show of themselves, family by family. */

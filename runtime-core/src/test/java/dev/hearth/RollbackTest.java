@@ -125,8 +125,8 @@ final class RollbackTest {
                         package acme;
                         public class Once implements java.util.function.Function<String, String> {
                           static {
-                            if (((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).get("once") != null) throw new IllegalStateException("only once");
-                            ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("once", "");
+                            if (((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).get("once") != null) throw new IllegalStateException("only once");
+                            ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("once", "");
                           }
                           public String apply(String in) { return in; }
                         }

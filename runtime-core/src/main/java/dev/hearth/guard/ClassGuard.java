@@ -49,7 +49,7 @@ public final class ClassGuard {
    */
   public static byte[] contain(byte[] classFile, int marks, String className, String function) {
     try {
-      return CallWriter.write(classFile, marks);
+      return CallScan.rewritten(classFile, marks);
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(ClassGuard.class)
           .warn(

@@ -37,7 +37,7 @@ public abstract class SignatureContract {
         static void look(String where) {
           boolean own = Thread.currentThread().getContextClassLoader() == Handler.class.getClassLoader();
           SEEN.append(where).append(own ? " " : "-WRONG ");
-          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.contract.seen", SEEN.toString());
+          ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("hearth.contract.seen", SEEN.toString());
         }
         static String seen() { look("call"); return SEEN.toString(); }
         static { look("static"); }
@@ -193,7 +193,7 @@ public abstract class SignatureContract {
     String members =
         """
           static String tell() {
-            ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.contract.loader",
+            ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("hearth.contract.loader",
                 new java.lang.ref.WeakReference<>(Handler.class.getClassLoader()));
             return "told";
           }

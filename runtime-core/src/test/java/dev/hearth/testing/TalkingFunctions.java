@@ -37,7 +37,7 @@ public final class TalkingFunctions {
           Broken(String message) { super(message); }
         }
         static {
-          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put(
+          ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put(
               "hearth.test.loader." + java.util.UUID.randomUUID(),
               new java.lang.ref.WeakReference<>(Talk.class.getClassLoader()));
         }

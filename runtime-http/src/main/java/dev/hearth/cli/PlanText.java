@@ -97,6 +97,9 @@ final class PlanText {
       or(4, "threads", function.threads() == null ? null : threads(function), "auto");
       or(4, "guard", function.guard() == null ? null : guard(function), "auto");
       limits(function.limits());
+      if (function.cache() != null) {
+        line(4, "cache", function.cache(), file());
+      }
       if (function.warm() != null) {
         line(4, "warm.times", function.warm().times(), file());
       }

@@ -36,7 +36,7 @@ final class JulIsolation {
           public void close() { SEEN.add("closed"); }
         }
         public String apply(String in) {
-          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("loader", new java.lang.ref.WeakReference<>(Wild.class.getClassLoader()));
+          ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("loader", new java.lang.ref.WeakReference<>(Wild.class.getClassLoader()));
           try {
             switch (in) {
               case "handlers" -> {

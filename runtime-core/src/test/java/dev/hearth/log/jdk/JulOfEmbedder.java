@@ -57,7 +57,7 @@ final class JulOfEmbedder {
                   public String apply(String in) {
                     java.util.logging.Logger.getLogger("acme").info("jul");
                     System.getLogger("acme").log(System.Logger.Level.INFO, "platform");
-                    ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("loader", new java.lang.ref.WeakReference<>(F.class.getClassLoader()));
+                    ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("loader", new java.lang.ref.WeakReference<>(F.class.getClassLoader()));
                     return in;
                   }
                 }

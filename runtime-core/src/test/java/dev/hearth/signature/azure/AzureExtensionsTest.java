@@ -262,7 +262,7 @@ final class AzureExtensionsTest {
         private int calls;
         private String note(String what) {
           String all = seen.append(seen.length() == 0 ? "" : " ").append(what).toString();
-          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.azure.seen", all);
+          ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("hearth.azure.seen", all);
           return all;
         }
         public void init(dev.hearth.function.Environment environment) { note("init"); }

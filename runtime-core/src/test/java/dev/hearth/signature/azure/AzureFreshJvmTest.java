@@ -24,7 +24,7 @@ final class AzureFreshJvmTest {
       public String hello(@HttpTrigger(name = "req") HttpRequestMessage<Optional<String>> request, ExecutionContext context) {
         if (request.getBody().isPresent()) {
           context.getLogger().warning(request.getBody().get());
-          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("loader", new java.lang.ref.WeakReference<>(getClass().getClassLoader()));
+          ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("loader", new java.lang.ref.WeakReference<>(getClass().getClassLoader()));
         }
         return "hello";
       }

@@ -168,7 +168,7 @@ final class VendorEventsTest {
                 "acme.Own",
                 "package acme; public class Own implements java.util.function.Function<io.cloudevents.CloudEvent, Object> {"
                     + " public Object apply(io.cloudevents.CloudEvent in) { return new Answer().apply(in); }"
-                    + " static { ((java.util.Map<Object, Object>) System.getProperties().get(\"hearth.test.bag\")).put(\"acme.loader\", new java.lang.ref.WeakReference<>("
+                    + " static { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent(\"hearth.test.bag\", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put(\"acme.loader\", new java.lang.ref.WeakReference<>("
                     + "Own.class.getClassLoader())); } }")
             .buildFat("own.jar");
     var function = hearth.deploy("f", FunctionSpec.builder(jar).handler("acme.Own").build());

@@ -263,9 +263,9 @@ final class FnStartTest {
   void start_underFn_waitsForTheFirstCall_elsewhereItIsPartOfTheDeployment() {
     String members =
         """
-        static { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("fn.start.test", "initialised"); }
-        public F() { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("fn.start.test", "constructed"); }
-        public String f(InputEvent e) { return (String) ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).get("fn.start.test"); }
+        static { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("fn.start.test", "initialised"); }
+        public F() { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("fn.start.test", "constructed"); }
+        public String f(InputEvent e) { return (String) ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).get("fn.start.test"); }
         """;
     try {
       FunctionHandle lazy = functions.deploy(members, UNDER_FN);

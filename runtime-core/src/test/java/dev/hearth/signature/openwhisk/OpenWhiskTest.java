@@ -378,7 +378,7 @@ final class OpenWhiskTest {
                 "example.Told",
                 """
                 public static JsonObject main(JsonObject args) {
-                  ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.openwhisk.loader",
+                  ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("hearth.openwhisk.loader",
                       new java.lang.ref.WeakReference<>(Told.class.getClassLoader()));
                   return args;
                 }

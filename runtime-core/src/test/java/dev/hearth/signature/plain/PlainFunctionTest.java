@@ -353,7 +353,7 @@ final class PlainFunctionTest {
       }
       public static class Reverse implements Function<String, String>, AutoCloseable {
         public String apply(String s) { return new StringBuilder(s).reverse().toString(); }
-        public void close() { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.test.closed", "yes"); }
+        public void close() { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("hearth.test.closed", "yes"); }
       }
       public static class Later implements Function<String, CompletionStage<String>> {
         public CompletionStage<String> apply(String s) {

@@ -154,7 +154,7 @@ class StreamingTest {
               public Flow.Publisher<String> get() {
                 return s -> s.onSubscribe(new Flow.Subscription() {
                   public void request(long n) {}
-                  public void cancel() { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.test.cancelled", "yes"); }
+                  public void cancel() { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("hearth.test.cancelled", "yes"); }
                 });
               }
             """);

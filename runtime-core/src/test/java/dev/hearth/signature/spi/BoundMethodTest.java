@@ -201,7 +201,7 @@ final class BoundMethodTest {
                 package acme;
                 public class Named {
                   public String greet(String name) {
-                    ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("hearth.bound.loader",
+                    ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("hearth.bound.loader",
                         new java.lang.ref.WeakReference<>(Named.class.getClassLoader()));
                     return new Throwable().getStackTrace()[1].getClassName();
                   }

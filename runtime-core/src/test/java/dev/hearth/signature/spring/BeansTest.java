@@ -79,7 +79,7 @@ final class BeansTest {
                 function(
                     "URLCount",
                     "Consumer<String>",
-                    "void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().get(\"hearth.test.bag\")).put(\"beans.count\", in); }"))
+                    "void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent(\"hearth.test.bag\", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put(\"beans.count\", in); }"))
             .build("beans.jar");
   }
 

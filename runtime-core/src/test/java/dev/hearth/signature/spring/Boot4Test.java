@@ -40,7 +40,7 @@ final class Boot4Test {
                   @Bean Function<Point, Point> mirror() { return in -> new Point(in.y(), in.x()); }
                   @Bean Function<String, String> upper() { return in -> in.toUpperCase(); }
                   @Bean Supplier<String> version() {
-                    ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("boot4.loader",
+                    ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("boot4.loader",
                         new java.lang.ref.WeakReference<>(App.class.getClassLoader()));
                     return () -> org.springframework.boot.SpringBootVersion.getVersion();
                   }

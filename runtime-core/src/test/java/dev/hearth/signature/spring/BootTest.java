@@ -52,7 +52,7 @@ final class BootTest {
           return () -> context.getClass().getSimpleName() + " " + environment.function() + " " + greeting + " " + file;
         }
         @Bean(destroyMethod = "run") Runnable closing() {
-          return () -> ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("boot.closed", String.valueOf(Thread.currentThread().getContextClassLoader() == App.class.getClassLoader()));
+          return () -> ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("boot.closed", String.valueOf(Thread.currentThread().getContextClassLoader() == App.class.getClassLoader()));
         }
       }
       """;
@@ -245,7 +245,7 @@ final class BootTest {
                   }
                   @Bean Function<String, Mono<String>> later() { return in -> Mono.just(in + "!"); }
                   @Bean Supplier<String> loader() {
-                    ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("boot.loader",
+                    ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("boot.loader",
                         new java.lang.ref.WeakReference<>(Reactive.class.getClassLoader()));
                     return () -> "loader";
                   }

@@ -3,6 +3,7 @@ package dev.hearth.cli.config;
 import dev.hearth.FunctionSpec;
 import dev.hearth.guard.Guarding;
 import dev.hearth.instance.InstanceSettings;
+import dev.hearth.instance.spi.Caching;
 import dev.hearth.invoke.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard which classes get polls
  * @param limits what a call may use, and what is measured of it
  * @param warm calls before it gets traffic
+ * @param cache how its answers are kept
  */
 public record FunctionSettings(
     String name,
@@ -45,7 +47,8 @@ public record FunctionSettings(
     List<Path> behind,
     @Nullable Guarding guard,
     CallLimits limits,
-    @Nullable Warming warm) {
+    @Nullable Warming warm,
+    @Nullable Caching cache) {
 
   public FunctionSettings {
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
@@ -81,6 +84,7 @@ public record FunctionSettings(
         List.of(),
         null,
         CallLimits.UNSET,
+        null,
         null);
   }
 
@@ -115,7 +119,8 @@ public record FunctionSettings(
         behind,
         guard,
         limits,
-        warm);
+        warm,
+        cache);
   }
 
   /** The same, with another handler. */
@@ -134,7 +139,8 @@ public record FunctionSettings(
         behind,
         guard,
         limits,
-        warm);
+        warm,
+        cache);
   }
 
   /** The same, with other instances. */
@@ -153,7 +159,8 @@ public record FunctionSettings(
         behind,
         guard,
         limits,
-        warm);
+        warm,
+        cache);
   }
 
   /** The same, with other limits of time. */
@@ -172,7 +179,8 @@ public record FunctionSettings(
         behind,
         guard,
         limits,
-        warm);
+        warm,
+        cache);
   }
 
   /** The same, with other variables. */
@@ -191,7 +199,8 @@ public record FunctionSettings(
         behind,
         guard,
         limits,
-        warm);
+        warm,
+        cache);
   }
 
   /** The same, with other archives behind the first. */
@@ -210,7 +219,8 @@ public record FunctionSettings(
         others,
         guard,
         limits,
-        warm);
+        warm,
+        cache);
   }
 
   /** The same, with other classes that get polls. */
@@ -229,7 +239,8 @@ public record FunctionSettings(
         behind,
         classes,
         limits,
-        warm);
+        warm,
+        cache);
   }
 
   /** The same, with other limits of what a call may use, and other calls before it gets traffic. */
@@ -248,7 +259,28 @@ public record FunctionSettings(
         behind,
         guard,
         others,
-        before);
+        before,
+        cache);
+  }
+
+  /** The same, with other ways to keep its answers. */
+  public FunctionSettings withCache(@Nullable Caching other) {
+    return new FunctionSettings(
+        name,
+        archive,
+        handler,
+        instances,
+        timeout,
+        threads,
+        env,
+        properties,
+        secrets,
+        pools,
+        behind,
+        guard,
+        limits,
+        warm,
+        other);
   }
 
   /** What these settings are called by: equal for equal ones, wherever the archive is. 16 hexadecimal digits. */
@@ -275,6 +307,7 @@ public record FunctionSettings(
       spec.guarding(guard);
     }
     limits.apply(spec);
+    spec.caching(cache);
     if (warm != null) {
       spec.priming(warm.priming());
     }

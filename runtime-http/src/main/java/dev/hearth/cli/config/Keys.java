@@ -23,16 +23,33 @@ record Keys(List<String> known, List<String> later) {
               "limits",
               "metering",
               "memory",
+              "cache",
               "warm",
               "env",
               "properties",
               "secrets",
               "pools"),
-          List.of("cache"));
+          List.of());
   static final Keys INSTANCES =
       new Keys(List.of("min", "max", "concurrency", "queue", "idle"), List.of());
   static final Keys TIMEOUT = new Keys(List.of("queue", "init", "run"), List.of());
   static final Keys LIMITS = new Keys(List.of("body", "cpu", "allocation"), List.of());
+  static final Keys CACHE =
+      new Keys(
+          List.of(
+              "key",
+              "ttl",
+              "negativeTtl",
+              "staleWhileRevalidate",
+              "staleIfError",
+              "refreshAhead",
+              "max",
+              "maxEntry",
+              "methods",
+              "identity",
+              "shareErrors",
+              "cookies"),
+          List.of());
   static final Keys WARM = new Keys(List.of("event", "times"), List.of());
   static final Keys POOL =
       new Keys(

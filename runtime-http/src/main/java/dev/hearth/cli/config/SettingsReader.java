@@ -139,6 +139,7 @@ final class SettingsReader {
     CallLimits limits = limits(section);
     requireMeasurable(section, limits, threads);
     Warming warm = warm(section);
+    Section cache = section.section("cache", Keys.CACHE);
     return archive == null
         ? null
         : new FunctionSettings(
@@ -153,7 +154,8 @@ final class SettingsReader {
                 secrets,
                 pools)
             .withGuard(guard(section))
-            .withLimits(limits, warm);
+            .withLimits(limits, warm)
+            .withCache(cache == null ? null : CacheReader.read(cache));
   }
 
   private static CallLimits limits(Section section) {

@@ -1,6 +1,7 @@
 package dev.hearth.http.ops;
 
 import dev.hearth.Hearth;
+import dev.hearth.cache.ResultCache;
 import dev.hearth.function.Request;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.ErrorBody;
@@ -28,7 +29,8 @@ final class ChangePages {
   private static final int SPEC_BYTES = 1 << 20;
   private static final String FUNCTIONS = "/functions/";
   private static final String ROLLBACK = "/rollback";
-  private static final List<String> ACTIONS = List.of(ROLLBACK, "/holders");
+  private static final String CACHE = "/cache";
+  private static final List<String> ACTIONS = List.of(ROLLBACK, "/holders", CACHE);
 
   private final Hearth hearth;
   private final @Nullable Supplier<? extends Deployments> deployments;
@@ -54,7 +56,7 @@ final class ChangePages {
     if (!Hearth.isName(name) || !(what.isEmpty() || ACTIONS.contains(what))) {
       exchange.answer(
           ErrorBody.JSON.of(
-              404, "no page " + path + "; there is /functions/{name}[/rollback|/holders]"));
+              404, "no page " + path + "; there is /functions/{name}[/rollback|/holders|/cache]"));
     } else if (what.isEmpty()) {
       function(exchange, request, name);
     } else {
@@ -72,13 +74,28 @@ final class ChangePages {
   }
 
   private void act(HttpExchange exchange, String method, String what, String name) {
-    if (!method.equals("POST")) {
+    if (what.equals(CACHE)) {
+      if (method.equals("DELETE")) {
+        change(exchange, 0, body -> purged(name));
+      } else {
+        exchange.answer(notAllowed(method, "DELETE"));
+      }
+    } else if (!method.equals("POST")) {
       exchange.answer(notAllowed(method, "POST"));
     } else if (what.equals(ROLLBACK)) {
       change(exchange, SPEC_BYTES, body -> rolledBack(name));
     } else {
       change(exchange, SPEC_BYTES, body -> holder(name));
     }
+  }
+
+  /** Forgets the answers that are kept of a function. */
+  private Answer purged(String name) {
+    if (hearth.function(name).isEmpty()) {
+      return ErrorBody.JSON.of(404, "function '" + name + "' is not deployed");
+    }
+    hearth.provider(ResultCache.class).ifPresent(cache -> cache.purge(name));
+    return Answer.empty(204);
   }
 
   private Answer holder(String name) {

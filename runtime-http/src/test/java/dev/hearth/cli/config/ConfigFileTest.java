@@ -142,14 +142,13 @@ final class ConfigFileTest {
             "hearth.yaml:9:39: pools.orders.max is 0; expected a whole number within 1 to 10000");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"cache: {ttl: 5s}"})
-  void read_keyOfALaterVersion_isRefusedNotIgnored(String key) throws IOException {
-    assertThat(problems("functions:\n  a:\n    archive: a.jar\n    " + key + "\n"))
-        .singleElement()
-        .asString()
-        .startsWith("hearth.yaml:4:5: key 'functions.a.")
-        .endsWith("is not supported yet; remove it");
+  @Test
+  void read_cacheThatCannotBe_isRefusedWithItsPlace() throws IOException {
+    assertThat(problems("functions:\n  a:\n    archive: a.jar\n    cache: {key: [colour]}\n"))
+        .anySatisfy(
+            problem -> assertThat(problem).contains("cache key part 'colour' is not known"));
+    assertThat(problems("functions:\n  a:\n    archive: a.jar\n    cache: {methods: [POST]}\n"))
+        .anySatisfy(problem -> assertThat(problem).contains("'body' is not part of the key"));
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class Functions {
         .source(
             "t.Sink",
             "package t; public class Sink implements java.util.function.Consumer<String> {"
-                + " public void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().get(\"hearth.test.bag\")).put(\"t.sink\", in); } }")
+                + " public void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent(\"hearth.test.bag\", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put(\"t.sink\", in); } }")
         .source(
             "t.Count",
             plain(
@@ -154,9 +154,9 @@ public final class Functions {
                   Meet.wait(in.headers().first("meet").get());
                   body.write("late".getBytes());
                   body.flush();
-                  ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("t.late", "written");
+                  ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("t.late", "written");
                 } catch (Exception e) {
-                  ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("t.late", String.valueOf(e.getMessage()));
+                  ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("t.late", String.valueOf(e.getMessage()));
                 }
               });
               later.start();

@@ -2,6 +2,7 @@ package dev.hearth.http.contract.hearth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hearth.FunctionHandle;
 import dev.hearth.Hearth;
 import dev.hearth.function.Request;
 import dev.hearth.http.contract.Answer;
@@ -29,6 +30,7 @@ public final class NativeContract implements Contract {
   private static final String REQUEST_ID = "X-Request-Id";
 
   private final Hearth hearth;
+  private volatile @Nullable CachedCalls cached;
   private final OutcomeAnswers outcomes = new OutcomeAnswers(ErrorBody.JSON, new Nothing());
 
   public NativeContract(Hearth hearth) {
@@ -89,7 +91,24 @@ public final class NativeContract implements Contract {
       exchange.answer(refused);
       return;
     }
-    exchange.dispatch(target.functions(), details(request, target, shape, id), outcomes);
+    CallDetails details = details(request, target, shape, id);
+    FunctionHandle first = target.functions().get(0);
+    if (first.caching() != null
+        && target.functions().size() == 1
+        && cached().takes(first, request)) {
+      cached().handle(exchange, first, details);
+      return;
+    }
+    exchange.dispatch(target.functions(), details, outcomes);
+  }
+
+  private CachedCalls cached() {
+    CachedCalls made = cached;
+    if (made == null) {
+      made = new CachedCalls(hearth, outcomes); // twice is no harm: they share what is kept
+      cached = made;
+    }
+    return made;
   }
 
   private Answer notFound(String path) {

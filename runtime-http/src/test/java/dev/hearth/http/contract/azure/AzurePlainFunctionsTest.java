@@ -109,7 +109,7 @@ final class AzurePlainFunctionsTest {
             .source(
                 "t.Sink",
                 "package t; public class Sink implements java.util.function.Consumer<String> {"
-                    + " public void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().get(\"hearth.test.bag\")).put(\"t.az.sink\", in); } }")
+                    + " public void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent(\"hearth.test.bag\", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put(\"t.az.sink\", in); } }")
             .build("plain.jar");
     app =
         AzureApp.in(directory)

@@ -139,7 +139,7 @@ final class EmulatorJar {
         /** Gives the result that the test has put down. */
         public static class Result implements RequestStreamHandler {
           public void handleRequest(InputStream in, OutputStream out, Context c) throws IOException {
-            ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("emulator.event", text(in));
+            ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("emulator.event", text(in));
             Object result = System.getProperties().get("emulator.result");
             if (result.equals("throw")) throw new IllegalStateException("asked to");
             if (result.equals("sleep")) {

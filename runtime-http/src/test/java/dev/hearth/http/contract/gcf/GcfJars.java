@@ -216,7 +216,7 @@ final class GcfJars {
 
       final class Told {
         static void tell(String json) {
-          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("gcf.event", json);
+          ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("gcf.event", json);
           if (json.contains("throw")) {
             throw new IllegalStateException("on purpose");
           }
@@ -299,7 +299,7 @@ final class GcfJars {
           if (text.contains("throw")) {
             throw new IllegalStateException("on purpose");
           }
-          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("gcf.event", text);
+          ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("gcf.event", text);
           return text.isEmpty() ? null : "plain " + text;
         }
       }
@@ -310,7 +310,7 @@ final class GcfJars {
       package acme;
 
       public class Sink implements java.util.function.Consumer<String> {
-        @Override public void accept(String text) { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("gcf.event", text); }
+        @Override public void accept(String text) { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("gcf.event", text); }
       }
       """;
 }

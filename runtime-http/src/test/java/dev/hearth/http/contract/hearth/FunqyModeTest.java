@@ -114,7 +114,7 @@ final class FunqyModeTest {
       import io.quarkus.funqy.knative.events.*;
       public class Events {
         @Funq public String shout(String in) { return in.toUpperCase(); }
-        @Funq public void swallow(String in) { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("fq.swallowed", in); }
+        @Funq public void swallow(String in) { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("fq.swallowed", in); }
         @Funq public byte[] raw(byte[] in) { return in; }
         @Funq
         @CloudEventMapping(trigger = "order.created", responseType = "order.priced", responseSource = "/prices")

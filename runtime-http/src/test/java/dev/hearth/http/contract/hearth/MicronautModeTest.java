@@ -68,7 +68,7 @@ final class MicronautModeTest {
                 bean(
                     "Sink",
                     "Consumer<Map<String, Object>>",
-                    "public void accept(Map<String, Object> in) { ((java.util.Map<Object, Object>) System.getProperties().get(\"hearth.test.bag\")).put(\"mn.sink\","
+                    "public void accept(Map<String, Object> in) { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent(\"hearth.test.bag\", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put(\"mn.sink\","
                         + " \"\" + in); }"))
             .source(
                 "mn.Nothing",

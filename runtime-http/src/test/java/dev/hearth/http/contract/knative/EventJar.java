@@ -79,7 +79,7 @@ final class EventJar {
       public class Do implements ContextFunction<String, Object> {
         public static final java.util.List<String> SEEN = new java.util.concurrent.CopyOnWriteArrayList<>();
         public Object apply(String what, Context context) throws Exception {
-          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("e.seen", ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).getOrDefault("e.seen", "") + what + ";");
+          ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("e.seen", ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).getOrDefault("e.seen", "") + what + ";");
           if (what.startsWith("status ")) return Reply.status(Integer.parseInt(what.substring(7))).body("told");
           return switch (what) {
             case "throw" -> throw new IllegalStateException("no".repeat(2000));
@@ -107,7 +107,7 @@ final class EventJar {
       """
       package e;
       public class Sink implements java.util.function.Consumer<String> {
-        public void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("e.sink", ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).getOrDefault("e.sink", "") + in + ";"); }
+        public void accept(String in) { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("e.sink", ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).getOrDefault("e.sink", "") + in + ";"); }
       }
       """;
 

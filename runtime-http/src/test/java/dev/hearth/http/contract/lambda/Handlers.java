@@ -191,8 +191,8 @@ final class Handlers {
         public static class After implements ContextFunction<String, String> {
           public String apply(String in, Context c) {
             c.afterResponse(() -> {
-              try { Meet.at(in); } catch (InterruptedException e) { ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("t.after", "interrupted"); }
-              ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("t.after", in);
+              try { Meet.at(in); } catch (InterruptedException e) { ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("t.after", "interrupted"); }
+              ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("t.after", in);
             });
             return in;
           }
@@ -225,9 +225,9 @@ final class Handlers {
           if (FAIL.equals("after")) throw new IllegalStateException("not here");
         }
         private static void tell(String what) {
-          ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("t.hooks", ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).getOrDefault("t.hooks", "") + what + " ");
+          ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("t.hooks", ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).getOrDefault("t.hooks", "") + what + " ");
         }
-        public String handleRequest(Object o, Context c) { return (String) ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).get("t.hooks"); }
+        public String handleRequest(Object o, Context c) { return (String) ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).get("t.hooks"); }
       }
       """;
 

@@ -180,7 +180,7 @@ final class NuclioJars {
         public static class Leaves implements EventHandler {
           public static class Own extends RuntimeException {}
           public Response handleEvent(Context context, Event event) {
-            ((java.util.Map<Object, Object>) System.getProperties().get("hearth.test.bag")).put("t.loader", new java.lang.ref.WeakReference<>(getClass().getClassLoader()));
+            ((java.util.Map<Object, Object>) System.getProperties().computeIfAbsent("hearth.test.bag", bag -> new java.util.concurrent.ConcurrentHashMap<>())).put("t.loader", new java.lang.ref.WeakReference<>(getClass().getClassLoader()));
             context.getLogger().infoWith("a record", "own", new Own());
             return new Response() {}.setBody("left");
           }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.cache;
+
+import org.jspecify.annotations.NullMarked;
