@@ -173,8 +173,8 @@ final class Contender {
     return Wire.post(path, call.contentType(), headers, call.event());
   }
 
-  /** Its JVM's options as text, directories left out. */
+  /** Its JVM's options as text, paths left out. */
   String flags() {
-    return String.join(" ", options).replaceAll("/[^=,: ]*/", "…/");
+    return String.join(" ", options).replaceAll("=/[^ ]*", "=…");
   }
 }

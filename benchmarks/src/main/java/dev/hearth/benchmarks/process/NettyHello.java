@@ -7,7 +7,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
@@ -28,19 +30,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The physical limit to compare with: Netty as it comes, and one handler that does what the function does.
- * Nothing is tuned, in code or by flags.
+ * Nothing is tuned, in code or by flags; the transport is NIO unless another is named.
  */
 public final class NettyHello implements AutoCloseable {
 
-  private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+  private final EventLoopGroup group;
   private final Channel server;
 
   /** Starts it on a free port of the loopback interface. */
   public NettyHello() throws InterruptedException {
+    this(NioIoHandler.newFactory(), NioServerSocketChannel.class);
+  }
+
+  private NettyHello(IoHandlerFactory handlers, Class<? extends ServerChannel> channel)
+      throws InterruptedException {
+    group = new MultiThreadIoEventLoopGroup(handlers);
     server =
         new ServerBootstrap()
             .group(group)
-            .channel(NioServerSocketChannel.class)
+            .channel(channel)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
@@ -58,9 +66,23 @@ public final class NettyHello implements AutoCloseable {
     return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
-  /** Serves until the process ends. */
-  public static void main(String[] args) throws InterruptedException {
-    NettyHello hello = new NettyHello(); // its threads keep the process up
+  /**
+   * A native transport; its classes and its library are looked for on the class path.
+   *
+   * @param prefix of the names of its classes, such as {@code io.netty.channel.epoll.Epoll}
+   */
+  private static NettyHello on(String prefix)
+      throws ReflectiveOperationException, InterruptedException {
+    Object handlers = Class.forName(prefix + "IoHandler").getMethod("newFactory").invoke(null);
+    return new NettyHello(
+        (IoHandlerFactory) handlers,
+        Class.forName(prefix + "ServerSocketChannel").asSubclass(ServerChannel.class));
+  }
+
+  /** Serves until the process ends; the argument, if there is one, is the prefix of a transport's classes. */
+  public static void main(String[] args) throws ReflectiveOperationException, InterruptedException {
+    NettyHello hello =
+        args.length == 0 ? new NettyHello() : on(args[0]); // its threads keep the process up
     System.err.println("netty ready: http://127.0.0.1:" + hello.port());
   }
 

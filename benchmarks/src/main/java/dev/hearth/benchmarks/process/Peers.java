@@ -35,8 +35,21 @@ final class Peers {
   /** Spring Cloud Function behind Spring Boot. */
   static final String SPRING = "Spring Cloud Function";
 
+  /** Quarkus's Funqy over HTTP. */
+  static final String FUNQY = "Funqy";
+
+  /** What the classes of Netty's transport by epoll begin with. */
+  static final String EPOLL = "io.netty.channel.epoll.Epoll";
+
+  /** What the classes of Netty's transport by io_uring begin with. */
+  static final String IO_URING = "io.netty.channel.uring.IoUring";
+
   private static final Call JSON =
       new Call("application/json", Call.HELLO.event(), Call.HELLO.answer());
+
+  /** As JSON, the answer is a string within quotes. */
+  private static final Call QUOTED =
+      new Call(JSON.contentType(), JSON.event(), '"' + JSON.answer() + '"');
 
   private static final Map<String, String> DIRECTORIES = new LinkedHashMap<>();
 
@@ -48,6 +61,7 @@ final class Peers {
     DIRECTORIES.put(FN, "fn");
     DIRECTORIES.put(FN_TEXT, "fn");
     DIRECTORIES.put(SPRING, "scf");
+    DIRECTORIES.put(FUNQY, "funqy");
   }
 
   private final Path directory;
@@ -59,6 +73,26 @@ final class Peers {
   /** All their names. */
   static List<String> names() {
     return List.copyOf(DIRECTORIES.keySet());
+  }
+
+  /**
+   * Bare Netty on a native transport of Linux.
+   *
+   * @param ownJar the servers of this package
+   * @param transport {@link #EPOLL} or {@link #IO_URING}
+   * @throws IOException if its jars were not built
+   */
+  Contender netty(Path javaHome, Path ownJar, String transport) throws IOException {
+    Path lib = directory.resolve("netty/lib");
+    if (!Files.isDirectory(lib)) {
+      throw new IOException("not built: benchmarks/target/peers/netty.log says why");
+    }
+    return Contender.java(
+        "netty, " + transport.substring(transport.lastIndexOf('.') + 1),
+        javaHome,
+        ownJar + File.pathSeparator + jars(lib),
+        NettyHello.class.getName(),
+        transport);
   }
 
   /** Why a peer cannot be measured; null if it can be. */
@@ -97,8 +131,7 @@ final class Peers {
       case OPENFAAS ->
           Contender.java(name, javaHome, all, "com.openfaas.entrypoint.App").fixedPort(8082);
       case LAMBDA ->
-          lambda(name, javaHome, all, home, "peer.MapHello::handleRequest")
-              .asked(new Call(JSON.contentType(), JSON.event(), "\"Hello, x!\""));
+          lambda(name, javaHome, all, home, "peer.MapHello::handleRequest").asked(QUOTED);
       case LAMBDA_STREAM -> lambda(name, javaHome, all, home, "peer.Hello::handleRequest");
       case FN -> fn(name, javaHome, all, "peer.EventHello::handle").asked(JSON);
       case FN_TEXT -> fn(name, javaHome, all, "peer.Hello::handle");
@@ -112,6 +145,16 @@ final class Peers {
                   "--server.address=127.0.0.1")
               .entrance(Contender.Entrance.PORT)
               .at("/greet", "");
+      case FUNQY ->
+          Contender.of(
+                  name,
+                  javaHome.resolve("bin/java"),
+                  List.of("-jar", home.resolve("quarkus-app/quarkus-run.jar").toString()))
+              .entrance(Contender.Entrance.PORT)
+              .variable("QUARKUS_HTTP_HOST", "127.0.0.1")
+              .variable("QUARKUS_HTTP_PORT", "{port}")
+              .at("/hello", "")
+              .asked(QUOTED);
       default -> throw new IllegalArgumentException("no peer is called '" + name + "'");
     };
   }

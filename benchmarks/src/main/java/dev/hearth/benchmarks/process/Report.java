@@ -32,7 +32,7 @@ final class Report {
         25) from a run with 21 requests. Without these words a contender has no flags: as its users run it.
       - Peers come from the registry: functions-framework invoker 2.0.0, OpenFaaS entrypoint 0.1.0 without watchdog, AWS Lambda's Java client 2.9.0 behind a
         Runtime API of the harness, Fn's runtime 1.0.212 over its socket (the JDK's Unix sockets in place of the native library of its images),
-        Spring Cloud Function 5.0.1 on Spring Boot 4.0.9, the JDK's own HTTP server.
+        Spring Cloud Function 5.0.1 on Spring Boot 4.0.9, Funqy on Quarkus 3.33.2, the JDK's own HTTP server.
         Lambda's and Fn's handlers get an object that their runtimes read from JSON, as most do; `streams` and `text` are those that read the event themselves, as Hearth's function does.
       - Cold start is from starting the process to the whole, correct answer. Warm figures come from a closed loop over 1 and 32 connections on the same machine;
         pinned, the server has one processor and the caller another.

@@ -20,6 +20,7 @@ final class Run {
   private final FunctionJars jars;
   private final Peers peers;
   private final Results results;
+  private final Path ownJar;
   private final String classPath;
 
   Run(Settings settings, Path javaHome, FunctionJars jars, Results results) throws IOException {
@@ -30,7 +31,8 @@ final class Run {
     this.jars = jars;
     peers = new Peers(settings.peers);
     this.results = results;
-    classPath = OwnJar.classPath(OwnJar.write(jars.directory()));
+    ownJar = OwnJar.write(jars.directory());
+    classPath = OwnJar.classPath(ownJar);
   }
 
   /** A part of a run. */
@@ -92,7 +94,7 @@ final class Run {
     field.best(tuned);
     field.best(Contenders.jdk(javaHome, classPath));
     for (String peer : Peers.names()) {
-      if (!settings.quick || !peer.equals(Peers.SPRING)) {
+      if (!settings.quick || !slow(peer)) {
         field.peer(peer);
       }
     }
@@ -109,6 +111,11 @@ final class Run {
       line.call();
       return String.join(" ", server.jvmOptions());
     }
+  }
+
+  /** Whether it takes seconds to start, so that a quick run has no time for it, and no run for starts without archive. */
+  private static boolean slow(String peer) {
+    return peer.equals(Peers.SPRING) || peer.equals(Peers.FUNQY);
   }
 
   /** Contenders of one table, and those that could not be had. */
@@ -135,7 +142,7 @@ final class Run {
         return;
       }
       Contender contender = peers.contender(name, javaHome);
-      if (name.equals(Peers.FRAMEWORK) || (!settings.quick && !name.equals(Peers.SPRING))) {
+      if (name.equals(Peers.FRAMEWORK) || (!settings.quick && !slow(name))) {
         contenders.add(contender);
       }
       best(contender);
@@ -233,15 +240,10 @@ final class Run {
   }
 
   private void warm(Machine machine) throws IOException, InterruptedException {
-    Path configuration = jars.directory().resolve("event-loop.yaml");
-    Files.writeString(
-        configuration,
-        "functions: {hello: {archive: \"%s\", handler: %s, threads: event-loop}}\n"
-            .formatted(jars.hello().jar(), jars.hello().handler()));
+    Contender loop = eventLoop();
     List<Contender> first = new ArrayList<>();
     first.add(hearth(jars.hello()));
-    first.add(
-        Contenders.configured("hearth, event-loop", settings.hearth, javaHome, configuration));
+    first.add(loop);
     first.add(Contenders.netty(javaHome, classPath));
     List<Row> failed = new ArrayList<>();
     List<Contender> others = new ArrayList<>(List.of(Contenders.jdk(javaHome, classPath)));
@@ -267,11 +269,37 @@ final class Run {
     rows.addAll(failed);
     add(machine, "warm", "Warm", "netty", rows);
     if (!settings.quick) {
+      transports(machine, loop);
       others.add(0, hearth(jars.hello()));
       Warm.Length shorter = new Warm.Length(1, 3, Duration.ofSeconds(4), Duration.ofMillis(1500));
       List<Row> more = Warm.measure(others, shorter, List.of(Warm.MANY, Warm.ONE));
       add(machine, "warm-peers", "Warm, other peers", HEARTH, more);
     }
+  }
+
+  private Contender eventLoop() throws IOException {
+    Path configuration = jars.directory().resolve("event-loop.yaml");
+    Files.writeString(
+        configuration,
+        "functions: {hello: {archive: \"%s\", handler: %s, threads: event-loop}}\n"
+            .formatted(jars.hello().jar(), jars.hello().handler()));
+    return Contenders.configured("hearth, event-loop", settings.hearth, javaHome, configuration);
+  }
+
+  private void transports(Machine machine, Contender loop) throws InterruptedException {
+    List<Contender> contenders = new ArrayList<>(List.of(loop));
+    List<Row> failed = new ArrayList<>();
+    for (String transport : List.of(Peers.EPOLL, Peers.IO_URING)) {
+      try {
+        contenders.add(peers.netty(javaHome, ownJar, transport));
+      } catch (IOException e) {
+        failed.add(Row.failed("netty, " + transport, Failures.shortly(e)));
+      }
+    }
+    Warm.Length length = new Warm.Length(3, 4, Duration.ofSeconds(4), Duration.ofMillis(1200));
+    List<Row> rows = Warm.measure(contenders, length, List.of(Warm.MANY));
+    rows.addAll(failed);
+    add(machine, "warm-transports", "Warm, beside Netty's native transports", loop.name(), rows);
   }
 
   /** With the last JDK only: it takes its time, and is about Hearth more than about the JVM. */

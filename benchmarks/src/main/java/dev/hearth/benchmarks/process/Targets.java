@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 
@@ -195,6 +196,18 @@ final class Targets {
     rate("loop", LOOP, LOOP_ROW, "netty", "bare Netty", 0.9, false);
     rate("loop-framework", LOOP, LOOP_ROW, Peers.FRAMEWORK, "functions-framework", 1.8, false);
     rate("loop-stretch", LOOP, LOOP_ROW, "netty", "bare Netty (NIO)", 1, true);
+    for (String transport : List.of("Epoll", "IoUring")) {
+      ratio(
+          "loop-" + transport.toLowerCase(Locale.ROOT) + "-stretch",
+          LOOP,
+          0,
+          cell("warm-transports", LOOP_ROW, RATE),
+          cell("warm-transports", "netty, " + transport, RATE),
+          false,
+          1,
+          "bare Netty (" + transport + ")",
+          true);
+    }
     for (String row : List.of("hearth", LOOP_ROW)) {
       String threads = row.equals("hearth") ? "" : "-loop";
       String shown = row.equals("hearth") ? ", default threads" : ", `threads: event-loop`";

@@ -1,0 +1,2 @@
+/** Empty: the server is the harness's own. */
+package peer;
