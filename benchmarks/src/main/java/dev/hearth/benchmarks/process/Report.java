@@ -92,7 +92,7 @@ final class Report {
     out.append("\n## Targets\n\n").append(met).append(" of ").append(measured);
     out.append(" measured are met; ").append(verdicts.size() - measured);
     out.append(
-        " are not measured here. A ratio is that of two medians of one table, which follow it with their ranges.\n");
+        " are not measured here. A ratio is the median of those of each round, and for JMH that of two medians; the medians follow with their ranges.\n");
     out.append(
         "\n| what | JDK | target | measured | median (min–max) | n | |\n|---|---|---|---|---|---|---|\n");
     String before = "";

@@ -94,7 +94,7 @@ final class Run {
     field.best(tuned);
     field.best(Contenders.jdk(javaHome, classPath));
     for (String peer : Peers.names()) {
-      if (!settings.quick || !slow(peer)) {
+      if (!settings.quick || !left(peer)) {
         field.peer(peer);
       }
     }
@@ -113,7 +113,12 @@ final class Run {
     }
   }
 
-  /** Whether it takes seconds to start, so that a quick run has no time for it, and no run for starts without archive. */
+  /** Whether a quick run has no time for it. */
+  private static boolean left(String peer) {
+    return slow(peer) || peer.equals(Peers.FN_TEXT) || peer.equals(Peers.LAMBDA_STREAM);
+  }
+
+  /** Whether it takes seconds to start, so that starts without an archive would take minutes. */
   private static boolean slow(String peer) {
     return peer.equals(Peers.SPRING) || peer.equals(Peers.FUNQY);
   }
@@ -185,12 +190,13 @@ final class Run {
         settings.quick
             ? new Warm.Length(1, 2, Duration.ofSeconds(2), Duration.ofMillis(700))
             : new Warm.Length(2, 3, Duration.ofSeconds(4), Duration.ofMillis(1200));
+    List<Warm.Phase> phases = settings.quick ? List.of(Warm.MANY) : List.of(Warm.MANY, Warm.ONE);
     add(
         machine,
         "functions-warm",
         "Warm, other functions",
         FunctionNames.of(jars.hello()),
-        Warm.measure(warm, length, List.of(Warm.MANY, Warm.ONE)));
+        Warm.measure(warm, length, phases));
   }
 
   private Contender flat() throws IOException, InterruptedException {

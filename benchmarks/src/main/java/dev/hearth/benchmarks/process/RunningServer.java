@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,6 +37,14 @@ final class RunningServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+
+  /** Ended with this process, however that ends. */
+  private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> LIVE.forEach(Process::destroyForcibly), "leftovers"));
+  }
 
   private final Contender contender;
   private final Process process;
@@ -71,6 +81,7 @@ final class RunningServer implements AutoCloseable {
     }
     long startNanos = System.nanoTime();
     Process process = builder.start();
+    LIVE.add(process);
     ProcessOutput output = ProcessOutput.of(process, contender.name());
     return new RunningServer(contender, process, output, door, life, startNanos);
   }
@@ -200,6 +211,7 @@ final class RunningServer implements AutoCloseable {
     for (ProcessHandle child : children) {
       child.destroyForcibly();
     }
+    LIVE.remove(process);
     death.cancel(false);
     door.close();
   }

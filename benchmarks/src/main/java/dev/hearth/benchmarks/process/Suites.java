@@ -19,6 +19,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** The JMH suites that targets are about; {@code benchmarks/jmh} runs any. */
 final class Suites {
 
+  /** The name of their table. */
+  static final String TABLE = "jmh";
+
   /** Time of an operation, whatever unit the suite chose. */
   static final String TIME = "ns/op";
 
@@ -58,7 +61,7 @@ final class Suites {
     } catch (RunnerException e) {
       rows.add(Row.failed("JMH", Failures.shortly(e)));
     }
-    results.add(new Results.Table("jmh", "In one process, by JMH", jdk, "", machine, rows));
+    results.add(new Results.Table(TABLE, "In one process, by JMH", jdk, "", machine, rows));
   }
 
   private static Row row(RunResult run) {

@@ -65,13 +65,27 @@ record Target(
     }
     double value =
         switch (kind) {
-          case RATIO -> samples.median() / baseSamples.median();
+          case RATIO -> ratio(samples, baseSamples, other);
           case DIFFERENCE -> samples.median() - baseSamples.median();
           case VALUE -> samples.median();
         };
     String detail = samples.text() + (other == null ? "" : " : " + baseSamples.text());
     return new Verdict(
         this, jdkFeature, value, detail, Math.min(samples.count(), baseSamples.count()), "");
+  }
+
+  /** In one table the n-th samples of two rows are of one round: the median of their quotients, which a slow minute of the machine leaves as it is. */
+  private double ratio(Samples samples, Samples baseSamples, @Nullable Place other) {
+    boolean rounds =
+        other != null && other.table.equals(of.table) && !of.table.equals(Suites.TABLE);
+    if (!rounds || samples.count() != baseSamples.count()) {
+      return samples.median() / baseSamples.median();
+    }
+    Samples quotients = new Samples();
+    for (int i = 0; i < samples.count(); i++) {
+      quotients.add(samples.values().get(i) / baseSamples.values().get(i));
+    }
+    return quotients.median();
   }
 
   private record Found(@Nullable Samples samples, String reason) {}

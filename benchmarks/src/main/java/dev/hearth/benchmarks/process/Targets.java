@@ -183,8 +183,8 @@ final class Targets {
         "OpenWhisk's `/init` and `/run`",
         false);
     value("specialise-stretch", SPECIALISE, specialise, 15, " ms", true);
-    Target.Place loaded = cell("jmh", "SpecialiseBenchmark.hearth", Suites.TIME);
-    Target.Place byHand = cell("jmh", "SpecialiseBenchmark.urlClassLoader", Suites.TIME);
+    Target.Place loaded = cell(Suites.TABLE, "SpecialiseBenchmark.hearth", Suites.TIME);
+    Target.Place byHand = cell(Suites.TABLE, "SpecialiseBenchmark.urlClassLoader", Suites.TIME);
     ratio("loaded", LOADED, 0, loaded, byHand, true, 5, "a `URLClassLoader` by hand", false);
     ratio("loaded-stretch", LOADED, 0, loaded, byHand, true, 2, "a `URLClassLoader` by hand", true);
   }
@@ -290,8 +290,8 @@ final class Targets {
               INVOKE,
               0,
               Target.Kind.DIFFERENCE,
-              cell("jmh", invoke, Suites.TIME),
-              cell("jmh", "InvokeBenchmark.direct", Suites.TIME),
+              cell(Suites.TABLE, invoke, Suites.TIME),
+              cell(Suites.TABLE, "InvokeBenchmark.direct", Suites.TIME),
               true,
               stretch ? 5 : 10,
               " ns",
@@ -299,14 +299,20 @@ final class Targets {
       value(
           "invoke-memory" + suffix,
           INVOKE,
-          cell("jmh", invoke, Suites.MEMORY),
+          cell(Suites.TABLE, invoke, Suites.MEMORY),
           stretch ? 0.5 : 24,
           " B",
           stretch);
     }
-    Target.Place time = cell("jmh", Suites.METERED, Suites.TIME);
+    Target.Place time = cell(Suites.TABLE, Suites.METERED, Suites.TIME);
     value("metered", METERED, time, 400, " ns", false);
-    value("metered-memory", METERED, cell("jmh", Suites.METERED, Suites.MEMORY), 200, " B", false);
+    value(
+        "metered-memory",
+        METERED,
+        cell(Suites.TABLE, Suites.METERED, Suites.MEMORY),
+        200,
+        " B",
+        false);
     value("metered-stretch", METERED, time, 250, " ns", true);
   }
 

@@ -38,6 +38,18 @@ final class ReportTest {
   }
 
   @Test
+  void verdict_roundsOfDifferentSpeed_isTheMedianOfTheirRatios() {
+    Results results = results(100, 100);
+    Results.Table table = results.tables().get(0);
+    for (int i = 0; i < 4; i++) {
+      table.rows().get(0).add(ColdStart.TIME, 220);
+      table.rows().get(1).add(ColdStart.TIME, 200);
+    }
+
+    assertThat(target("cold-25-netty").verdict(results, 25).value()).isEqualTo(1.1);
+  }
+
+  @Test
   void verdict_rowThatFailed_tellsWhy() {
     Results results = results(120, 100);
 
