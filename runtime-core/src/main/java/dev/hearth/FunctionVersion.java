@@ -136,7 +136,7 @@ final class FunctionVersion {
     } finally {
       if (!opened) {
         opening.abandon();
-        release(environment, loader, stopper, host, executor, new CloseQuietly(loader));
+        release(environment, loader, stopper, host, true, executor, new CloseQuietly(loader));
       }
     }
   }
@@ -467,7 +467,14 @@ final class FunctionVersion {
         .whenComplete((done, failure) -> warn("close hook failed", failure))
         .whenComplete(
             (done, failure) ->
-                release(environment, loader, stopper, host, executor, () -> letGo(closed)));
+                release(
+                    environment,
+                    loader,
+                    stopper,
+                    host,
+                    pool.hasThrown(),
+                    executor,
+                    () -> letGo(closed)));
   }
 
   private static void release(
@@ -475,6 +482,7 @@ final class FunctionVersion {
       FunctionLoader loader,
       RunawayStopper stopper,
       Host host,
+      boolean threw,
       Executor executor,
       Runnable then) {
     Release.start(
@@ -483,6 +491,7 @@ final class FunctionVersion {
         loader,
         stopper,
         new Release.Host(host.workers(), host.watchdog(), host.hookNanos()),
+        threw,
         executor,
         then);
   }

@@ -49,6 +49,7 @@ final class CallRunner {
   private final long afterResponseNanos;
   private final FunctionMeter meter;
   private final Places places;
+  private volatile boolean threw;
 
   CallRunner(
       Binding binding,
@@ -70,6 +71,11 @@ final class CallRunner {
     this.afterResponseNanos =
         limits.runNanos() == Limits.NONE ? AFTER_RESPONSE_NANOS : limits.runNanos();
     this.places = places;
+  }
+
+  /** Whether any call threw: the JVM's threads may remember what. */
+  boolean hasThrown() {
+    return threw;
   }
 
   /**
@@ -112,6 +118,7 @@ final class CallRunner {
     } catch (InputException e) {
       outcome = new Refused<>(e, invocation.timings());
     } catch (Throwable e) {
+      threw = true;
       outcome = new Threw<>(e, invocation.timings());
     } finally {
       invocation.leave(outer);

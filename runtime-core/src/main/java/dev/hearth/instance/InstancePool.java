@@ -439,6 +439,11 @@ public final class InstancePool implements RunawayStopper.Places {
     return said;
   }
 
+  /** Whether any call threw. A thread of the JVM may go on to hold what was thrown last, and with it the function's classes. */
+  public boolean hasThrown() {
+    return runner.hasThrown();
+  }
+
   /** Instances made and not closed. */
   public int instances() {
     lock.lock();

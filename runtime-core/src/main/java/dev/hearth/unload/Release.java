@@ -27,6 +27,7 @@ public final class Release implements Runnable, Watchdog.Timed {
   private final FunctionLoader loader;
   private final CallGuard guard;
   private final Host host;
+  private final boolean threw;
   private final Runnable then;
   private final AtomicBoolean done = new AtomicBoolean();
   private final long deadlineNanos;
@@ -39,12 +40,14 @@ public final class Release implements Runnable, Watchdog.Timed {
       FunctionLoader loader,
       CallGuard guard,
       Host host,
+      boolean threw,
       Runnable then) {
     this.function = function;
     this.version = version;
     this.loader = loader;
     this.guard = guard;
     this.host = host;
+    this.threw = threw;
     this.then = then;
     this.deadlineNanos = System.nanoTime() + 2 * host.hookNanos(); // the hooks, and all else
   }
@@ -53,6 +56,7 @@ public final class Release implements Runnable, Watchdog.Timed {
    * Begins it.
    *
    * @param guard stops the version's code where it takes too long
+   * @param threw whether code of the version threw something on the host's threads, which may hold that
    * @param executor has threads that user code may run on
    * @param then is run once, when it is done or took too long
    */
@@ -62,9 +66,10 @@ public final class Release implements Runnable, Watchdog.Timed {
       FunctionLoader loader,
       CallGuard guard,
       Host host,
+      boolean threw,
       Executor executor,
       Runnable then) {
-    Release release = new Release(function, version, loader, guard, host, then);
+    Release release = new Release(function, version, loader, guard, host, threw, then);
     host.watchdog().watch(release);
     try {
       executor.execute(release);
@@ -121,7 +126,7 @@ public final class Release implements Runnable, Watchdog.Timed {
       }
     }
     found.addAll(new JdkTraces(loader).clear());
-    if (loader.uses(Facility.THREAD_LOCALS)) {
+    if (threw || loader.uses(Facility.THREAD_LOCALS)) {
       host.workers().renew();
     }
     return found;
