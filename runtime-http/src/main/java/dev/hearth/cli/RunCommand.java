@@ -83,6 +83,7 @@ final class RunCommand {
       if (!plan.quiet()) {
         err.println(ready);
       }
+      rehearse(plan, environment, serving);
     } catch (RuntimeException | LinkageError e) {
       if (shutdown.cancel()) {
         serving.stop();
@@ -91,5 +92,15 @@ final class RunCommand {
       // It failed because it is being stopped; the hook tells how that ends.
     }
     shutdown.await();
+  }
+
+  /** Only where a platform is to say what to serve, and has not begun with it. */
+  private static void rehearse(RunPlan plan, Map<String, String> environment, Serving serving) {
+    String name = plan.contract().value();
+    if (Contracts.platform(name).isSpecialised()
+        && serving.isEmpty()
+        && !"off".equals(environment.get(Rehearsal.VARIABLE))) {
+      Rehearsal.start(name, environment, serving);
+    }
   }
 }

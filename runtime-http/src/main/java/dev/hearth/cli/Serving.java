@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** A host with its functions, its contract's port and its admin port. */
-final class Serving {
+final class Serving implements Rehearsal.Waiting {
+
+  private static final String STOPPING = "stopping";
 
   private final RunPlan plan;
   private final Map<String, String> environment;
@@ -78,6 +80,12 @@ final class Serving {
   /** Who ends the process when the contract asks for that. */
   void stopThrough(Shutdown shutdown) {
     this.shutdown = shutdown;
+  }
+
+  @Override
+  public boolean isEmpty() {
+    Hearth host = hearth;
+    return host != null && host.functions().isEmpty() && !notReady.equals(STOPPING);
   }
 
   private String serve(Contract served, Deployment deployment) {
@@ -299,7 +307,7 @@ final class Serving {
    * @return whether every call ended by itself
    */
   boolean stop() {
-    notReady = "stopping";
+    notReady = STOPPING;
     boolean ended = true;
     HttpServer listening = server;
     Contract calling = contract;

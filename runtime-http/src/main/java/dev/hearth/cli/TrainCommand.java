@@ -2,11 +2,11 @@ package dev.hearth.cli;
 
 import dev.hearth.cli.train.Event;
 import dev.hearth.cli.train.JvmCache;
+import dev.hearth.cli.train.SampleArchive;
 import dev.hearth.cli.train.SampleFunction;
 import dev.hearth.cli.train.Trainer;
 import dev.hearth.cli.train.Trainer.Gain;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -17,8 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -159,17 +157,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static Path sample(Path work) throws IOException {
-    String entry = SampleFunction.class.getName().replace('.', '/') + ".class";
     Path jar = work.resolve("sample.jar");
-    try (InputStream bytes = SampleFunction.class.getResourceAsStream("/" + entry);
-        JarOutputStream to = new JarOutputStream(Files.newOutputStream(jar))) {
-      if (bytes == null) {
-        throw new IOException(entry + " is not on the class path");
-      }
-      to.putNextEntry(new ZipEntry(entry));
-      bytes.transferTo(to);
-      to.closeEntry();
-    }
+    SampleArchive.write(jar, SampleFunction.class);
     return jar;
   }
 

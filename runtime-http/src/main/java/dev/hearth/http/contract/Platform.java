@@ -1,5 +1,8 @@
 package dev.hearth.http.contract;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,6 +46,23 @@ public interface Platform {
    */
   default boolean ownsProcess() {
     return false;
+  }
+
+  /** Whether a process without a function waits for a request that says what to serve. */
+  default boolean isSpecialised() {
+    return false;
+  }
+
+  /**
+   * What its first requests to a process without a function are like, in order, so that the process can rehearse them while it waits; none
+   * where it does not wait.
+   *
+   * @param archive a jar with functions of JSON objects or text
+   * @param handler the class of one of them
+   * @throws IOException if the archive cannot be read
+   */
+  default List<Rehearsed> rehearsal(Path archive, String handler) throws IOException {
+    return List.of();
   }
 
   /**
