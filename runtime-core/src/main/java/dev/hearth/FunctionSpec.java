@@ -36,6 +36,7 @@ public final class FunctionSpec {
   private final long bodyBytes;
   private final @Nullable Priming priming;
   private final @Nullable Caching caching;
+  private final long warmStoreBytes;
   private final Map<String, String> env;
   private final Map<String, String> properties;
   private final Map<String, Path> secrets;
@@ -57,6 +58,7 @@ public final class FunctionSpec {
     bodyBytes = from.bodyBytes;
     priming = from.priming;
     caching = from.caching;
+    warmStoreBytes = from.warmStoreBytes;
     env = Map.copyOf(from.env);
     properties = Map.copyOf(from.properties);
     secrets = Map.copyOf(from.secrets);
@@ -133,6 +135,11 @@ public final class FunctionSpec {
     return caching;
   }
 
+  /** The room for what the host keeps for the function beyond the life of a version, in bytes; zero for none. */
+  public long warmStoreBytes() {
+    return warmStoreBytes;
+  }
+
   /** The function's variables. */
   public Map<String, String> env() {
     return env;
@@ -193,6 +200,7 @@ public final class FunctionSpec {
     private long bodyBytes = Limits.NONE;
     private @Nullable Priming priming;
     private @Nullable Caching caching;
+    private long warmStoreBytes;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, Path> secrets = new LinkedHashMap<>();
@@ -284,6 +292,18 @@ public final class FunctionSpec {
     /** How its answers are kept where a contract does so; null for not at all, which is the default. */
     public Builder caching(@Nullable Caching caching) {
       this.caching = caching;
+      return this;
+    }
+
+    /**
+     * The room for what the host keeps for the function beyond the life of a version, in bytes; see {@link
+     * dev.hearth.function.WarmStore}. Zero, the default, for none.
+     */
+    public Builder warmStoreBytes(long most) {
+      if (most < 0) {
+        throw new IllegalArgumentException("warmStore is " + most + "; it must be 0 or more bytes");
+      }
+      this.warmStoreBytes = most;
       return this;
     }
 

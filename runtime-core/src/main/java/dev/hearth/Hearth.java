@@ -66,6 +66,7 @@ public final class Hearth implements AutoCloseable {
   private final Duration drainLimit;
   private final int keepVersions;
   private final HeldVersions held;
+  private final WarmStores stores = new WarmStores();
   private final ConcurrentMap<String, FunctionHandle> functions = new ConcurrentHashMap<>();
   private final Routing routing = new Routing(functions);
   private final AtomicLong versions = new AtomicLong();
@@ -332,8 +333,15 @@ public final class Hearth implements AutoCloseable {
     requireOpen();
     held.require(name);
     String id = archive.shortHash() + "-" + versions.incrementAndGet();
-    VersionEnvironment environment = VersionEnvironment.of(name, id, spec, resources, log);
-    return FunctionVersion.open(spec, archive, environment, shared);
+    VersionEnvironment environment = VersionEnvironment.of(name, id, spec, resources, stores, log);
+    try {
+      return FunctionVersion.open(spec, archive, environment, shared);
+    } catch (RuntimeException | Error e) {
+      if (!functions.containsKey(name)) {
+        stores.forget(name); // its first version left something and is not served
+      }
+      throw e;
+    }
   }
 
   private static List<Path> archives(FunctionSpec spec) {
@@ -353,6 +361,7 @@ public final class Hearth implements AutoCloseable {
   private CompletionStage<Void> remove(FunctionHandle handle) {
     if (functions.remove(handle.name(), handle)) {
       shared.meters().forget(handle.name());
+      stores.forget(handle.name());
     }
     List<CompletableFuture<Void>> retirements = new ArrayList<>();
     for (FunctionVersion version : handle.detach()) {

@@ -2,6 +2,7 @@ package dev.hearth;
 
 import dev.hearth.function.Environment;
 import dev.hearth.function.Log;
+import dev.hearth.function.WarmStore;
 import dev.hearth.instance.spi.ResourceProvider;
 import dev.hearth.invoke.FunctionLog;
 import dev.hearth.loader.DeployException;
@@ -28,6 +29,7 @@ final class VersionEnvironment implements Environment {
   private final Set<String> granted;
   private final List<ResourceProvider> providers;
   private final @Nullable Supplier<? extends LogSink> sinks;
+  private final @Nullable WarmStore store;
   private volatile @Nullable Log log; // made when the function first logs
 
   private VersionEnvironment(
@@ -36,6 +38,7 @@ final class VersionEnvironment implements Environment {
       FunctionSpec spec,
       Map<String, SecretFile> secretFiles,
       List<ResourceProvider> providers,
+      WarmStores stores,
       @Nullable Supplier<? extends LogSink> sinks) {
     this.function = function;
     this.version = version;
@@ -44,12 +47,15 @@ final class VersionEnvironment implements Environment {
     this.granted = spec.resources();
     this.secretFiles = secretFiles;
     this.providers = providers;
+    long room = spec.warmStoreBytes();
+    this.store = room == 0 ? null : stores.of(function, room);
     this.sinks = sinks;
   }
 
   /**
    * The environment of a version to be deployed.
    *
+   * @param stores keeps what outlives versions
    * @param sinks gives the host's sink for lines of functions; null for the process's SLF4J
    * @throws DeployException if a secret cannot be read
    */
@@ -58,6 +64,7 @@ final class VersionEnvironment implements Environment {
       String version,
       FunctionSpec spec,
       List<ResourceProvider> providers,
+      WarmStores stores,
       @Nullable Supplier<? extends LogSink> sinks) {
     Map<String, SecretFile> secrets = new HashMap<>();
     for (Map.Entry<String, Path> secret : spec.secrets().entrySet()) {
@@ -70,7 +77,7 @@ final class VersionEnvironment implements Environment {
       }
       secrets.put(secret.getKey(), file);
     }
-    return new VersionEnvironment(function, version, spec, secrets, providers, sinks);
+    return new VersionEnvironment(function, version, spec, secrets, providers, stores, sinks);
   }
 
   @Override
@@ -122,6 +129,11 @@ final class VersionEnvironment implements Environment {
   @Override
   public Set<String> resources() {
     return granted;
+  }
+
+  @Override
+  public WarmStore warmStore() {
+    return store == null ? Environment.super.warmStore() : store;
   }
 
   @Override

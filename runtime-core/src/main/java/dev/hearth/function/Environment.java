@@ -67,6 +67,16 @@ public interface Environment {
     return resource(DataSource.class, name);
   }
 
+  /**
+   * What the host keeps for the function beyond the life of a version.
+   *
+   * @throws IllegalStateException if the function's spec gives it no room
+   */
+  default WarmStore warmStore() {
+    throw new IllegalStateException(
+        "function '" + function() + "' has no warm store; give it room by warmStore in its spec");
+  }
+
   /** Where the version's lines are logged; see {@link Log#of} for code that has no environment at hand. */
   default Log log() {
     return PlatformLog.log();

@@ -126,6 +126,9 @@ final class PlanText {
     if (limits.memory() != null) {
       line(4, "memory", String.valueOf(CallLimits.text(limits.memory())), file());
     }
+    if (limits.warmStore() != null) {
+      line(4, "warmStore", String.valueOf(CallLimits.text(limits.warmStore())), file());
+    }
   }
 
   private static String threads(FunctionSettings function) {

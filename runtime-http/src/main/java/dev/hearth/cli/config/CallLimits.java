@@ -8,23 +8,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the file says about what a call may use and what is measured of it; null where it says nothing.
+ * What the file says about what a call may use, what is measured of it, and how much may outlive it; null where it says nothing.
  *
  * @param body the most a request's body may have, in bytes
  * @param cpu the most processor time a call may use
  * @param allocation the most a call may allocate, in bytes
  * @param metering what is measured
  * @param memory what a platform bills its calls for, in bytes
+ * @param warmStore the room for what the host keeps for the function beyond the life of a version, in bytes
  */
 public record CallLimits(
     @Nullable Long body,
     @Nullable Duration cpu,
     @Nullable Long allocation,
     Metering.@Nullable Scope metering,
-    @Nullable Long memory) {
+    @Nullable Long memory,
+    @Nullable Long warmStore) {
 
   /** Nothing said. */
-  public static final CallLimits UNSET = new CallLimits(null, null, null, null, null);
+  public static final CallLimits UNSET = new CallLimits(null, null, null, null, null, null);
 
   /** Whether they need threads of which the JDK measures what they use. */
   boolean areOfUse() {
@@ -34,6 +36,9 @@ public record CallLimits(
   void apply(FunctionSpec.Builder spec) {
     if (body != null) {
       spec.bodyBytes(body);
+    }
+    if (warmStore != null) {
+      spec.warmStoreBytes(warmStore);
     }
     spec.metering(
         new Metering(

@@ -25,6 +25,7 @@ record Keys(List<String> known, List<String> later) {
               "memory",
               "cache",
               "warm",
+              "warmStore",
               "env",
               "properties",
               "secrets",

@@ -167,7 +167,8 @@ final class SettingsReader {
             limits == null ? null : limits.duration("cpu", LEAST),
             limits == null ? null : limits.size("allocation", 1),
             scope == null ? null : Metering.Scope.valueOf(scope.toUpperCase(Locale.ROOT)),
-            section.size("memory", 1 << 20));
+            section.size("memory", 1 << 20),
+            section.size("warmStore", 1 << 10));
     return read;
   }
 

@@ -152,6 +152,16 @@ final class ConfigFileTest {
   }
 
   @Test
+  void read_warmStore_reachesTheSpec_andTooLittleIsRefused() throws IOException {
+    HearthSettings settings = read("functions:\n  a:\n    archive: a.jar\n    warmStore: 2MiB\n");
+
+    assertThat(requireNonNull(settings.functions().get("a")).toSpec().warmStoreBytes())
+        .isEqualTo(2 << 20);
+    assertThat(problems("functions:\n  a:\n    archive: a.jar\n    warmStore: 10\n"))
+        .anySatisfy(problem -> assertThat(problem).contains("warmStore"));
+  }
+
+  @Test
   void c01_aliasesThatOpenToGigabytes_areRefusedWithTheirPlace() throws IOException {
     StringBuilder text = new StringBuilder("a: &a [x, x, x, x, x, x, x, x, x, x]\n");
     for (char c = 'b'; c <= 'k'; c++) {
