@@ -26,6 +26,7 @@ final class KeptValues {
   /** Values that are being made now. */
   private final ConcurrentMap<String, Making> makings = new ConcurrentHashMap<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Value(byte[] bytes, long keptNanos, long lifetimeNanos, long weight) {}
 
   KeptValues(LongSupplier nanoTime) {
