@@ -194,7 +194,7 @@ final class KeptValuesTest {
       int what = random.nextInt(10);
       if (what < 5) {
         int length = random.nextInt(700);
-        long lifetime = 1 + random.nextInt(2000);
+        long lifetime = 1L + random.nextInt(2000);
         store.put(key, bytes(length), Duration.ofNanos(lifetime));
         model.remove(key);
         while (weight(model) + KeptValues.weight(key, length) > ROOM) {
