@@ -361,6 +361,9 @@ public final class Hearth implements AutoCloseable {
   private CompletionStage<Void> remove(FunctionHandle handle) {
     if (functions.remove(handle.name(), handle)) {
       shared.meters().forget(handle.name());
+      for (ResourceProvider provider : resources) {
+        provider.forget(handle.name());
+      }
       stores.forget(handle.name());
     }
     List<CompletableFuture<Void>> retirements = new ArrayList<>();

@@ -83,7 +83,7 @@ public final class ResultCache implements ResourceProvider {
     return known != null;
   }
 
-  /** Gives up what a function that is gone had. */
+  @Override
   public void forget(String function) {
     if (caches.remove(function) != null) {
       share();
@@ -110,17 +110,15 @@ public final class ResultCache implements ResourceProvider {
   public List<Gauge> gauges() {
     Map<String, FunctionCache> now = new LinkedHashMap<>(caches);
     List<Gauge> all = new ArrayList<>();
-    add(all, now, "cache_gets_hit", "Requests answered with what was kept.", FunctionCache::hits);
-    add(all, now, "cache_gets_miss", "Requests for which nothing was kept.", FunctionCache::misses);
-    add(
-        all,
-        now,
-        "cache_collapsed",
-        "Requests that waited for the run of an equal one.",
-        FunctionCache::collapsed);
-    add(all, now, "cache_evictions", "Answers given up for others.", FunctionCache::evictions);
-    add(all, now, "cache_size", "Answers that are kept, about.", FunctionCache::size);
-    add(all, now, "cache_weight_bytes", "What they take, about.", FunctionCache::weightBytes);
+    String gets = "Requests to functions whose answers are kept.";
+    add(all, now, "cache_gets_total", gets, "hit", FunctionCache::hits);
+    add(all, now, "cache_gets_total", gets, "miss", FunctionCache::misses);
+    String waited = "Requests that waited for the call of an equal one.";
+    add(all, now, "cache_collapsed_total", waited, "", FunctionCache::collapsed);
+    String evicted = "Answers given up for others, for want of room.";
+    add(all, now, "cache_evictions_total", evicted, "", FunctionCache::evictions);
+    add(all, now, "cache_size", "Answers that are kept, about.", "", FunctionCache::size);
+    add(all, now, "cache_weight_bytes", "What they take, about.", "", FunctionCache::weightBytes);
     return all;
   }
 
@@ -129,10 +127,17 @@ public final class ResultCache implements ResourceProvider {
       Map<String, FunctionCache> caches,
       String name,
       String help,
+      String result,
       ToDoubleFunction<FunctionCache> value) {
+    boolean counter = name.endsWith("_total");
     caches.forEach(
-        (function, cache) ->
-            to.add(new Gauge(name, help, "cache", function, value.applyAsDouble(cache))));
+        (function, cache) -> {
+          List<String> labels =
+              result.isEmpty()
+                  ? List.of("cache", function)
+                  : List.of("cache", function, "result", result);
+          to.add(new Gauge(name, help, counter, labels, value.applyAsDouble(cache)));
+        });
   }
 
   @Override

@@ -152,7 +152,7 @@ final class Pool implements AutoCloseable {
   private void add(Map<String, List<Gauge>> families, String what, String help, int value) {
     families
         .computeIfAbsent("hikaricp_" + what, family -> new ArrayList<>())
-        .add(new Gauge("hikaricp_" + what, help, "pool", name, value));
+        .add(new Gauge("hikaricp_" + what, help, false, List.of("pool", name), value));
   }
 
   /** Has every connection replaced: idle ones now, those in use when they are given back. */

@@ -78,8 +78,8 @@ final class RotationTest {
       }
       assertThat(failed).isEmpty();
       assertThat(pools.gauges())
-          .extracting(Gauge::name, Gauge::resource)
-          .contains(tuple("hikaricp_active_connections", "orders"));
+          .extracting(Gauge::name, Gauge::labels)
+          .contains(tuple("hikaricp_active_connections", List.of("pool", "orders")));
     } finally {
       over.set(true);
       callers.shutdownNow();

@@ -30,6 +30,9 @@ public interface ResourceProvider extends AutoCloseable {
     return List.of();
   }
 
+  /** A function is not deployed any more; what is kept for it can go. Does nothing by default. */
+  default void forget(String function) {}
+
   /** Closes everything it owns; the host calls it after the last version is gone. */
   @Override
   void close();

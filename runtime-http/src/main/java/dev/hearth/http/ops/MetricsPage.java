@@ -172,9 +172,9 @@ final class MetricsPage {
     for (Gauge gauge : hearth.gauges()) {
       if (!gauge.name().equals(family)) {
         family = gauge.name();
-        text.family(family, gauge.help(), Kind.GAUGE);
+        text.family(family, gauge.help(), gauge.counter() ? Kind.COUNTER : Kind.GAUGE);
       }
-      text.sample("", gauge.value(), gauge.label(), gauge.resource());
+      text.sample("", gauge.value(), gauge.labels());
     }
   }
 

@@ -182,7 +182,9 @@ final class ResultCacheTest {
               () ->
                   hearth.gauges().stream()
                       .anyMatch(
-                          gauge -> gauge.name().equals("cache_collapsed") && gauge.value() == 199));
+                          gauge ->
+                              gauge.name().equals("cache_collapsed_total")
+                                  && gauge.value() == 199));
       go.countDown();
 
       for (CompletableFuture<HttpResponse<String>> each : all) {
@@ -193,6 +195,17 @@ final class ResultCacheTest {
       System.getProperties().remove("cache.entered");
       System.getProperties().remove("cache.go");
     }
+  }
+
+  @Test
+  void undeploy_givesUpWhatWasKept() throws Exception {
+    FunctionHandle function = hearth.deploy("f", spec(minutes()));
+    send(to("/f?a"));
+    assertThat(hearth.gauges()).isNotEmpty();
+
+    function.undeploy().toCompletableFuture().join();
+
+    assertThat(hearth.gauges()).isEmpty();
   }
 
   @Test
