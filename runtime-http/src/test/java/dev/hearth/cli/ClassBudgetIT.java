@@ -2,7 +2,7 @@ package dev.hearth.cli;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -81,11 +82,9 @@ final class ClassBudgetIT {
     }
   }
 
-  private static Map<String, TreeSet<String>> byGroup(List<Loaded> classes) {
+  private static Map<String, Set<String>> byGroup(List<Loaded> classes) {
     return classes.stream()
-        .collect(
-            groupingBy(
-                Loaded::group, TreeMap::new, mapping(Loaded::name, toCollection(TreeSet::new))));
+        .collect(groupingBy(Loaded::group, TreeMap::new, mapping(Loaded::name, toSet())));
   }
 
   private static Map<String, Integer> recorded() throws IOException {
@@ -101,7 +100,7 @@ final class ClassBudgetIT {
     return counts;
   }
 
-  private static void record(Map<String, TreeSet<String>> groups) throws IOException {
+  private static void record(Map<String, Set<String>> groups) throws IOException {
     Path file = Path.of("src/test/resources/dev/hearth/cli/classes-" + FEATURE + ".txt");
     Files.writeString(
         file,
@@ -112,14 +111,14 @@ final class ClassBudgetIT {
 
   @Test
   void firstAnswer_loadsNoMoreClassesThanAreRecorded() throws Exception {
-    Map<String, TreeSet<String>> groups = byGroup(firstAnswer(Map.of("HEARTH_CACHE", "none")));
+    Map<String, Set<String>> groups = byGroup(firstAnswer(Map.of("HEARTH_CACHE", "none")));
     if (Boolean.getBoolean("hearth.classes.record")) {
       record(groups);
       return;
     }
     Map<String, Integer> recorded = recorded();
     int before = recorded.values().stream().mapToInt(Integer::intValue).sum();
-    int now = groups.values().stream().mapToInt(TreeSet::size).sum();
+    int now = groups.values().stream().mapToInt(Set::size).sum();
 
     assertThat(now)
         .as(
@@ -128,7 +127,7 @@ final class ClassBudgetIT {
         .isLessThanOrEqualTo((int) (before * (1 + SLACK)));
   }
 
-  private static String grown(Map<String, TreeSet<String>> groups, Map<String, Integer> recorded) {
+  private static String grown(Map<String, Set<String>> groups, Map<String, Integer> recorded) {
     return groups.entrySet().stream()
         .filter(group -> group.getValue().size() > recorded.getOrDefault(group.getKey(), 0))
         .map(
@@ -138,7 +137,7 @@ final class ClassBudgetIT {
                     group.getKey(),
                     group.getValue().size(),
                     recorded.getOrDefault(group.getKey(), 0),
-                    group.getValue()))
+                    new TreeSet<>(group.getValue())))
         .collect(Collectors.joining());
   }
 
