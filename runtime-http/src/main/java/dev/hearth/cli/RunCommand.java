@@ -83,6 +83,9 @@ final class RunCommand {
       if (!plan.quiet()) {
         err.println(ready);
       }
+      if (System.getProperty(AutoTraining.PROPERTY) != null) {
+        AutoTraining.start();
+      }
       rehearse(plan, environment, serving);
     } catch (RuntimeException | LinkageError e) {
       if (shutdown.cancel()) {

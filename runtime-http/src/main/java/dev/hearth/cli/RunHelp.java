@@ -63,7 +63,7 @@ final class RunHelp {
   private static String label(RunOption option) {
     return switch (option) {
       case CONFIG, TLS_CERT, TLS_KEY, ADMIN_TOKEN_FILE -> "FILE";
-      case STORE -> "DIR";
+      case STORE, AUTO_TRAIN -> "DIR";
       case ADMIN_ARCHIVES -> "URLS";
       case HTTP2 -> "on|off|auto";
       default -> option.name().substring(0, 1);
@@ -104,6 +104,8 @@ final class RunHelp {
           "on: HTTP/2 without TLS as well; off: never; auto, the default: as the platform speaks it.";
       case TLS_CERT -> "Serve by TLS with this certificate chain, a PEM file; with --tls-key.";
       case TLS_KEY -> "The certificate's private key, a PEM file in PKCS#8.";
+      case AUTO_TRAIN ->
+          "Where a JVM's cache of classes is made, and taken from, if the distribution has none for the JDK.";
       case PRINT_CONFIG -> "Print each value and where it came from, and serve nothing.";
       case QUIET ->
           "Print no ready line, for platforms that take all that is printed for the function's.";

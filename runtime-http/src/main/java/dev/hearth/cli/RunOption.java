@@ -25,6 +25,8 @@ enum RunOption {
   HTTP2("--http2", true),
   TLS_CERT("--tls-cert", true),
   TLS_KEY("--tls-key", true),
+  /** The launcher reads it. */
+  AUTO_TRAIN("--auto-train", true),
   PRINT_CONFIG("--print-config", false),
   QUIET("--quiet", false),
   VERBOSE("--verbose", false);

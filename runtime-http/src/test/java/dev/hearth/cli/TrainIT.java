@@ -1,10 +1,13 @@
 package dev.hearth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hearth.testing.TestJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -153,5 +156,78 @@ final class TrainIT {
 
     assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(ran.err()).contains("JVM cache: none");
+  }
+
+  @Test
+  void run_autoTrain_makesACacheOnceThatLaterStartsUse() throws Exception {
+    Path moved = directory.resolve("moved");
+    copy(HearthProcess.distribution(), moved);
+    Path caches = directory.resolve("caches");
+    Map<String, String> jdk = Map.of("HEARTH_JAVA_HOME", System.getProperty("java.home"));
+    List<String> run =
+        List.of(
+            moved.resolve("bin/hearth").toString(),
+            "run",
+            "-v",
+            jar().toString(),
+            "--port=0",
+            "--auto-train",
+            caches.toString());
+
+    try (HearthProcess first = HearthProcess.start(directory, jdk, run);
+        HearthProcess beside = HearthProcess.start(directory, jdk, run)) {
+      assertThat(HearthProcess.post(first.url(), "x").body()).isEqualTo("X");
+      assertThat(first.err()).contains("none for this JDK yet; this start makes " + caches);
+      await()
+          .atMost(Duration.ofSeconds(200))
+          .until(() -> (first.err() + beside.err()).contains("which later starts use"));
+      assertThat(first.err() + beside.err()).doesNotContain("no JVM cache was made");
+    }
+    try (HearthProcess next = HearthProcess.start(directory, jdk, run)) {
+      assertThat(HearthProcess.post(next.url(), "x").body()).isEqualTo("X");
+      assertThat(next.err()).contains("JVM cache: -XX:").contains(caches.toString());
+    }
+    try (var files = Files.list(caches)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .hasSize(2)
+          .filteredOn(name -> !name.endsWith(".lock"))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void run_autoTrainCannotWrite_servesAndWarns() throws Exception {
+    Path moved = directory.resolve("moved");
+    copy(HearthProcess.distribution(), moved);
+    Path file = Files.writeString(directory.resolve("a file"), "");
+    Map<String, String> variables =
+        Map.of(
+            "HEARTH_JAVA_HOME",
+            System.getProperty("java.home"),
+            "HEARTH_AUTO_TRAIN",
+            file.toString());
+
+    try (HearthProcess process =
+        HearthProcess.start(
+            directory,
+            variables,
+            List.of(moved.resolve("bin/hearth").toString(), "run", jar().toString(), "--port=0"))) {
+      assertThat(HearthProcess.post(process.url(), "x").body()).isEqualTo("X");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> process.err().contains("no JVM cache was made at " + file));
+    }
+  }
+
+  /** A distribution as it comes to a machine with another JDK: without a cache. */
+  private static void copy(Path from, Path to) throws Exception {
+    try (var files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (!file.getParent().endsWith("cache")) {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
   }
 }
