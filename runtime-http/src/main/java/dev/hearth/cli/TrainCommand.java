@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    customSynopsis = "hearth train [ARCHIVE…] [--handler=H] [--data=TEXT|@FILE] [-o FILE]",
+    customSynopsis =
+        "hearth train [ARCHIVE…] [--handler=H] [--config=FILE] [--data=TEXT|@FILE] [-o FILE]",
     description =
         "Writes the JVM's cache of classes for faster starts: serves the function, calls it, and has the JVM write down what it loaded;"
             + " then measures the gain. Without an archive the cache is for Hearth alone.",
@@ -51,6 +52,13 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "H",
       description = "pkg.Class or pkg.Class::method. By default the archive tells.")
   private @Nullable String handler;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A hearth.yaml with one function and its limits, whose classes the cache then has as well.")
+  private @Nullable Path config;
 
   @Option(
       names = "--data",
@@ -98,7 +106,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     archives.forEach(ArchiveArgument::require);
     LogSettings.installQuiet(System.getenv());
-    byte[] body = DataArgument.read(archives.isEmpty() && data == null ? "world" : data);
+    byte[] body =
+        DataArgument.read(archives.isEmpty() && config == null && data == null ? "world" : data);
     String type = contentType != null ? contentType : InvokeCommand.typeOf(body);
     Path work = newDirectory();
     try {
@@ -121,7 +130,9 @@ final class TrainCommand implements Callable<Integer> {
     for (Path archive : archives) {
       arguments.add(archive.toAbsolutePath().toString());
     }
-    if (archives.isEmpty()) {
+    if (config != null) {
+      arguments.addAll(List.of("--config", config.toAbsolutePath().toString()));
+    } else if (archives.isEmpty()) {
       arguments.add(sample(work).toString());
     }
     if (handler != null) {

@@ -118,6 +118,49 @@ final class TrainIT {
   }
 
   @Test
+  void train_ofSettings_hasTheClassesThatGuardALimit() throws Exception {
+    Path jar = jar();
+    Path cache = directory.resolve("limited.cache");
+    Path settings =
+        Files.writeString(
+            directory.resolve("hearth.yaml"),
+            "functions:\n  upper:\n    archive: " + jar + "\n    timeout: {run: 30s}\n");
+
+    Ran ran =
+        hearth(
+            Map.of(),
+            "train",
+            "--config",
+            settings.toString(),
+            "--data",
+            "x",
+            "-o",
+            cache.toString(),
+            "--rounds",
+            "0");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    Path log = directory.resolve("classes.log");
+    Map<String, String> variables =
+        Map.of(
+            "HEARTH_JAVA_HOME",
+            System.getProperty("java.home"),
+            "HEARTH_CACHE",
+            cache.toString(),
+            "HEARTH_JVM_OPTS",
+            "-Xlog:class+load:file=" + log + ":none");
+    try (HearthProcess process =
+        HearthProcess.start(
+            directory, variables, "run", "--config", settings.toString(), "--port", "0")) {
+      assertThat(HearthProcess.post(process.url(), "x").body()).isEqualTo("X");
+    }
+    assertThat(Files.readAllLines(log))
+        .filteredOn(line -> line.startsWith("dev.hearth.guard."))
+        .isNotEmpty()
+        .allMatch(line -> line.contains(CACHED));
+  }
+
+  @Test
   void train_functionFails_saysWhatItAnsweredAndWritesNothing() throws Exception {
     Path cache = directory.resolve("upper.cache");
 
