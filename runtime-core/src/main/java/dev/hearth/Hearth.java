@@ -263,14 +263,11 @@ public final class Hearth implements AutoCloseable {
     }
   }
 
-  /** The provider of resources of this class, if there is one. */
-  public <T extends ResourceProvider> Optional<T> provider(Class<T> type) {
+  /** Forgets the answers that are kept of a function. */
+  public void purge(String function) {
     for (ResourceProvider provider : resources) {
-      if (type.isInstance(provider)) {
-        return Optional.of(type.cast(provider));
-      }
+      provider.purge(function);
     }
-    return Optional.empty();
   }
 
   /** What the host's resources show of themselves, family by family. */

@@ -74,13 +74,12 @@ public final class ResultCache implements ResourceProvider {
     }
   }
 
-  /** Forgets all answers of a function; whether there was a cache for it. */
-  public boolean purge(String function) {
+  @Override
+  public void purge(String function) {
     FunctionCache known = caches.get(function);
     if (known != null) {
       known.purge();
     }
-    return known != null;
   }
 
   @Override

@@ -15,8 +15,19 @@ class ServerArchitectureTest extends ArchitectureRules {
         .that()
         .resideInAPackage("dev.hearth.http..")
         .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("dev.hearth.pool..", "dev.hearth.cache..", "dev.hearth.cli.."))
+        .dependOnClassesThat(resideInAnyPackage("dev.hearth.pool..", "dev.hearth.cli.."))
+        .check(hearth);
+  }
+
+  @Test
+  void nativeContract_aloneKeepsAnswers() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.hearth.http..")
+        .and()
+        .resideOutsideOfPackage("dev.hearth.http.contract.hearth")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("dev.hearth.cache.."))
         .check(hearth);
   }
 

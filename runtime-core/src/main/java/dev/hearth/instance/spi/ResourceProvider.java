@@ -30,6 +30,9 @@ public interface ResourceProvider extends AutoCloseable {
     return List.of();
   }
 
+  /** Forgets what is kept of a function's answers; does nothing by default. */
+  default void purge(String function) {}
+
   /** A function is not deployed any more; what is kept for it can go. Does nothing by default. */
   default void forget(String function) {}
 

@@ -1,7 +1,6 @@
 package dev.hearth.http.ops;
 
 import dev.hearth.Hearth;
-import dev.hearth.cache.ResultCache;
 import dev.hearth.function.Request;
 import dev.hearth.http.contract.Answer;
 import dev.hearth.http.contract.ErrorBody;
@@ -94,7 +93,7 @@ final class ChangePages {
     if (hearth.function(name).isEmpty()) {
       return ErrorBody.JSON.of(404, "function '" + name + "' is not deployed");
     }
-    hearth.provider(ResultCache.class).ifPresent(cache -> cache.purge(name));
+    hearth.purge(name);
     return Answer.empty(204);
   }
 

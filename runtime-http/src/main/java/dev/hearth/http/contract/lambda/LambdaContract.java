@@ -203,7 +203,7 @@ public final class LambdaContract implements Contract {
     }
   }
 
-  /** Counts pollers that have a call; gives how many they are now. */
+  /** Counts pollers whose call has no outcome yet; gives how many they are now. */
   int busy(int more) {
     return busy.addAndGet(more);
   }

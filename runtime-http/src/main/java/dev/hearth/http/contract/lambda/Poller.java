@@ -140,13 +140,15 @@ final class Poller implements Runnable {
     if (stopped) {
       stop(); // it came before the call was known
     }
+    Outcome<?> outcome;
     try {
-      Outcome<?> outcome = new Result(contract.settings(), api, function, call, invocation).post();
-      settle(function, outcome);
+      outcome = new Result(contract.settings(), api, function, call, invocation).post();
     } finally {
       running = null;
-      contract.busy(-1);
+      contract.busy(
+          -1); // before it looks for room, as two that are stuck would take each other for running
     }
+    settle(function, outcome);
   }
 
   private static ErrorReport gone() {
@@ -196,7 +198,7 @@ final class Poller implements Runnable {
   }
 
   private boolean isFull(FunctionHandle function) {
-    int others = contract.busy(0) - 1;
+    int others = contract.busy(0);
     return inFlight(function) - others >= contract.settings().pollers();
   }
 
