@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Durations {
 
   /** Shorter ones are those of a clock read twice. */
-  static final long LEAST_NANOS = 10_000;
+  static final long LEAST_NANOS = 200_000;
 
   /** In nanoseconds, rising: from 1 ms to a minute, with those of Prometheus' own libraries among them. */
   private static final long[] BOUNDS = {
