@@ -141,10 +141,19 @@ public final class FunctionCache {
         case JSON -> key.add(JsonPointer.text(body, part.name()));
       }
     }
-    for (String header : spec.identity()) {
-      lines(key, request.headers(), header);
-    }
+    identity(key, request.headers());
     return key.build(generation);
+  }
+
+  /** Mostly none of them is there, which adds nothing; each that is has its number before it. */
+  private void identity(CacheKey.Builder key, Headers headers) {
+    List<String> names = spec.identity();
+    for (int i = 0; i < names.size(); i++) {
+      if (headers.first(names.get(i)).isPresent()) {
+        key.add(Integer.toString(i));
+        lines(key, headers, names.get(i));
+      }
+    }
   }
 
   private static void lines(CacheKey.Builder key, Headers headers, String name) {
