@@ -121,6 +121,11 @@ public final class FunctionHandle {
     return running().meter;
   }
 
+  /** Whether the present version gets no calls for a while because it keeps failing; see {@link FunctionSpec#breaker}. */
+  public boolean isParked() {
+    return running().pool.isParked();
+  }
+
   /** How answers of the present version are kept; null if they are not. */
   public @Nullable Caching caching() {
     return running().spec.caching();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.hearth.guard.Guarding;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.instance.spi.Caching;
+import dev.hearth.invoke.BreakerSettings;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Metering;
 import dev.hearth.invoke.Threads;
@@ -33,6 +34,7 @@ public final class FunctionSpec {
   private final Threads threads;
   private final Guarding guarding;
   private final Metering metering;
+  private final @Nullable BreakerSettings breaker;
   private final long bodyBytes;
   private final @Nullable Priming priming;
   private final @Nullable Caching caching;
@@ -55,6 +57,7 @@ public final class FunctionSpec {
     threads = from.threads;
     guarding = from.guarding;
     metering = from.metering;
+    breaker = from.breaker;
     bodyBytes = from.bodyBytes;
     priming = from.priming;
     caching = from.caching;
@@ -110,6 +113,11 @@ public final class FunctionSpec {
   /** What is measured of its calls, and how much one may use. */
   public Metering metering() {
     return metering;
+  }
+
+  /** When it gets no more calls for a while because it keeps failing; null for never. */
+  public @Nullable BreakerSettings breaker() {
+    return breaker;
   }
 
   /** Which classes get polls, so that their code can be stopped; never {@link Guarding#AUTO}. */
@@ -197,6 +205,7 @@ public final class FunctionSpec {
     private @Nullable Supplier<String> revision;
     private Guarding guarding = Guarding.AUTO;
     private Metering metering = Metering.DEFAULT;
+    private @Nullable BreakerSettings breaker;
     private long bodyBytes = Limits.NONE;
     private @Nullable Priming priming;
     private @Nullable Caching caching;
@@ -277,6 +286,12 @@ public final class FunctionSpec {
      */
     public Builder metering(Metering metering) {
       this.metering = requireNonNull(metering, "metering");
+      return this;
+    }
+
+    /** When it gets no more calls for a while because it keeps failing; null for never, which is the default. */
+    public Builder breaker(@Nullable BreakerSettings settings) {
+      this.breaker = settings;
       return this;
     }
 

@@ -7,7 +7,9 @@ import dev.hearth.guard.Guarding;
 import dev.hearth.guard.Polls;
 import dev.hearth.instance.InstancePool;
 import dev.hearth.instance.Notice;
+import dev.hearth.invoke.BreakerSettings;
 import dev.hearth.invoke.CallGuard;
+import dev.hearth.invoke.CircuitBreaker;
 import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Quarantine;
@@ -296,6 +298,7 @@ final class FunctionVersion {
       stopper.places(pool);
       openInstances(pool, bound, environment.function());
       prime(pool, spec.priming(), environment.function());
+      protect(pool, spec.breaker(), environment);
       long took = System.nanoTime() - begun;
       return new FunctionVersion(
           spec, archive, bound, pool, took, environment, loader, stopper, executor, host);
@@ -369,6 +372,13 @@ final class FunctionVersion {
       if (!primed) {
         pool.close();
       }
+    }
+  }
+
+  private static void protect(
+      InstancePool pool, @Nullable BreakerSettings settings, Environment environment) {
+    if (settings != null) {
+      pool.protectBy(new CircuitBreaker(environment.function(), environment.version(), settings));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.hearth.function.Environment;
 import dev.hearth.function.Health;
 import dev.hearth.invoke.Call;
 import dev.hearth.invoke.CallGuard;
+import dev.hearth.invoke.CircuitBreaker;
 import dev.hearth.invoke.FunctionMeter;
 import dev.hearth.invoke.Invocation;
 import dev.hearth.invoke.InvocationList;
@@ -75,6 +76,8 @@ public final class InstancePool implements RunawayStopper.Places {
 
   @GuardedBy("lock")
   private State state = State.OPEN;
+
+  private volatile @Nullable CircuitBreaker breaker;
 
   @GuardedBy("lock")
   private boolean useWatched; // whether somebody looks at what calls use
@@ -155,7 +158,36 @@ public final class InstancePool implements RunawayStopper.Places {
     return admit(new Invocation(call, environment, limits, guard, metering, meter), CALLER, true);
   }
 
+  /** Has calls from now on refused while the function keeps failing. */
+  public void protectBy(CircuitBreaker by) {
+    breaker = by;
+  }
+
+  /** Whether calls are refused because the function keeps failing. */
+  public boolean isParked() {
+    CircuitBreaker by = breaker;
+    return by != null && by.isParked();
+  }
+
   private @Nullable Invocation admit(Invocation invocation, Executor where, boolean here) {
+    CircuitBreaker by = breaker;
+    if (by == null) {
+      return admitted(invocation, where, here);
+    }
+    String refusal = by.refusal(invocation);
+    if (refusal != null) {
+      invocation.reject(refusal);
+      return invocation;
+    }
+    invocation.judgedBy(by);
+    Invocation admitted = admitted(invocation, where, here);
+    if (admitted == null) {
+      by.withdraw(invocation);
+    }
+    return admitted;
+  }
+
+  private @Nullable Invocation admitted(Invocation invocation, Executor where, boolean here) {
     Instance place = null;
     boolean full = false;
     boolean unwatched;

@@ -79,6 +79,8 @@ public final class Invocation implements Context, Watchdog.Timed {
 
   private volatile @Nullable Object place; // what it runs in, for whoever has to replace that
 
+  private @Nullable CircuitBreaker breaker; // set before it is admitted
+
   private @Nullable Runnable leaving; // the thread inside user code only
   private @Nullable InvocationTag inherited; // the same thread's, where a function's thread calls
 
@@ -344,6 +346,11 @@ public final class Invocation implements Context, Watchdog.Timed {
     return end(new Outcome.Rejected<>(reason, timings()));
   }
 
+  /** Has somebody learn from how it ends; before it is admitted. */
+  public void judgedBy(CircuitBreaker by) {
+    breaker = by;
+  }
+
   /** Has its deadlines looked after until it ends; at most once. */
   public void watchBy(Watchdog by) {
     watchdog = by;
@@ -522,6 +529,9 @@ public final class Invocation implements Context, Watchdog.Timed {
     }
     if (meter != null && !call.isPriming()) {
       meter.ended(how, metering);
+    }
+    if (breaker != null) {
+      breaker.ended(this, how);
     }
     call.ended(this, how);
     endTag();

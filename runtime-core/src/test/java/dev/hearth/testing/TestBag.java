@@ -27,6 +27,11 @@ public final class TestBag {
     // done once, above
   }
 
+  /** Leaves something for a function. */
+  public static void put(Object name, Object value) {
+    BAG.put(name, value);
+  }
+
   /** What was left under a name. */
   public static @Nullable Object get(Object name) {
     return BAG.get(name);

@@ -122,6 +122,10 @@ final class PlanText {
     or(4, "limits.body", CallLimits.text(limits.body()), "100MiB");
     or(4, "limits.cpu", limits.cpu() == null ? null : Durations.write(limits.cpu()), "none");
     or(4, "limits.allocation", CallLimits.text(limits.allocation()), "none");
+    if (limits.breaker() != null) {
+      line(4, "breaker.failures", String.valueOf(limits.breaker().failures()), file());
+      line(4, "breaker.pause", Durations.write(limits.breaker().pause()), file());
+    }
     or(4, "metering", limits.meteringText(), "auto");
     if (limits.memory() != null) {
       line(4, "memory", String.valueOf(CallLimits.text(limits.memory())), file());

@@ -1,6 +1,7 @@
 package dev.hearth.cli.config;
 
 import dev.hearth.FunctionSpec;
+import dev.hearth.invoke.BreakerSettings;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Metering;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param allocation the most a call may allocate, in bytes
  * @param metering what is measured
  * @param memory what a platform bills its calls for, in bytes
+ * @param breaker when the function gets no more calls for a while
  * @param warmStore the room for what the host keeps for the function beyond the life of a version, in bytes
  */
 public record CallLimits(
@@ -23,10 +25,11 @@ public record CallLimits(
     @Nullable Long allocation,
     Metering.@Nullable Scope metering,
     @Nullable Long memory,
+    @Nullable BreakerSettings breaker,
     @Nullable Long warmStore) {
 
   /** Nothing said. */
-  public static final CallLimits UNSET = new CallLimits(null, null, null, null, null, null);
+  public static final CallLimits UNSET = new CallLimits(null, null, null, null, null, null, null);
 
   /** Whether they need threads of which the JDK measures what they use. */
   boolean areOfUse() {
@@ -40,6 +43,7 @@ public record CallLimits(
     if (warmStore != null) {
       spec.warmStoreBytes(warmStore);
     }
+    spec.breaker(breaker);
     spec.metering(
         new Metering(
             metering == null ? Metering.Scope.AUTO : metering,

@@ -21,6 +21,7 @@ record Keys(List<String> known, List<String> later) {
               "threads",
               "guard",
               "limits",
+              "breaker",
               "metering",
               "memory",
               "cache",
@@ -35,6 +36,7 @@ record Keys(List<String> known, List<String> later) {
       new Keys(List.of("min", "max", "concurrency", "queue", "idle"), List.of());
   static final Keys TIMEOUT = new Keys(List.of("queue", "init", "run"), List.of());
   static final Keys LIMITS = new Keys(List.of("body", "cpu", "allocation"), List.of());
+  static final Keys BREAKER = new Keys(List.of("failures", "pause"), List.of());
   static final Keys CACHE =
       new Keys(
           List.of(

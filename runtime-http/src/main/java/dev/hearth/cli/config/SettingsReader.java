@@ -2,6 +2,7 @@ package dev.hearth.cli.config;
 
 import dev.hearth.Hearth;
 import dev.hearth.guard.Guarding;
+import dev.hearth.invoke.BreakerSettings;
 import dev.hearth.invoke.Metering;
 import dev.hearth.invoke.Threads;
 import dev.hearth.route.Route;
@@ -25,6 +26,7 @@ final class SettingsReader {
   private static final String NAME_RULE =
       "expected 1 to 63 letters, digits, '-', '_' or '.', beginning with a letter or digit";
   private static final Duration LEAST = Duration.ofMillis(1);
+  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(30);
 
   // What a pool does where the file says nothing, to check one setting against another.
   private static final int DEFAULT_POOL_MAX = 10;
@@ -168,8 +170,21 @@ final class SettingsReader {
             limits == null ? null : limits.size("allocation", 1),
             scope == null ? null : Metering.Scope.valueOf(scope.toUpperCase(Locale.ROOT)),
             section.size("memory", 1 << 20),
+            breaker(section.section("breaker", Keys.BREAKER)),
             section.size("warmStore", 1 << 10));
     return read;
+  }
+
+  private static @Nullable BreakerSettings breaker(@Nullable Section section) {
+    if (section == null) {
+      return null;
+    }
+    section.missing("failures", "how many failed calls in a row park the function");
+    Integer failures = section.number("failures", 1, 1_000_000);
+    Duration pause = section.duration("pause", LEAST);
+    return failures == null
+        ? null
+        : new BreakerSettings(failures, pause == null ? BREAKER_PAUSE : pause);
   }
 
   /** They are measured on threads of which the JDK measures what they use. */

@@ -138,6 +138,7 @@ final class FunctionsJson {
     json.writeStringField("archive", row.archive);
     json.writeNumberField("instances", row.instances);
     json.writeNumberField("inFlight", row.inFlight);
+    json.writeBooleanField("parked", row.parked);
     writeCalls(json, row.meter);
     json.writeObjectFieldStart("limits");
     writeMillis(json, "queueMs", row.limits.queueNanos());
@@ -214,6 +215,7 @@ final class FunctionsJson {
       String archive,
       int instances,
       int inFlight,
+      boolean parked,
       Limits limits,
       int concurrency,
       InstanceSettings settings,
@@ -229,6 +231,7 @@ final class FunctionsJson {
           function.archiveHash(),
           function.instances(),
           function.inFlight(),
+          function.isParked(),
           function.spec().limits(),
           function.concurrency(),
           function.spec().instances(),

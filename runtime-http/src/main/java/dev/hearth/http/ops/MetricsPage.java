@@ -142,6 +142,10 @@ final class MetricsPage {
   private void versions() {
     gauge("hearth_calls_in_flight", "Calls admitted and not yet left.", FunctionHandle::inFlight);
     gauge("hearth_instances", "Instances made and not closed.", FunctionHandle::instances);
+    gauge(
+        "hearth_function_parked",
+        "1 while a function gets no calls because it kept failing.",
+        function -> function.isParked() ? 1 : 0);
     text.family(
         "hearth_versions_retired",
         "Replaced versions whose class loader is still in memory; held by something, or waiting for a collection.",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hearth.guard.Guarding;
+import dev.hearth.invoke.BreakerSettings;
 import dev.hearth.invoke.Threads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,25 @@ final class ConfigFileTest {
   void read_certificateWithoutItsKey_isRefused() throws IOException {
     assertThat(problems("tls: {cert: a.crt}\n").toString()).contains("tls", "key");
     assertThat(problems("tls: {cert: a.crt, key: a.key, ca: x}\n").toString()).contains("ca");
+  }
+
+  @Test
+  void read_breaker_isHandedToTheFunction_andChecked() throws IOException {
+    String function = "functions:\n  f:\n    archive: f.jar\n    breaker: ";
+
+    assertThat(breaker(function + "{failures: 5}"))
+        .isEqualTo(new BreakerSettings(5, Duration.ofSeconds(30)));
+    assertThat(breaker(function + "{failures: 1, pause: 2m}"))
+        .isEqualTo(new BreakerSettings(1, Duration.ofMinutes(2)));
+    assertThat(problems(function + "{pause: 2m}\n").toString()).contains("breaker.failures");
+    assertThat(problems(function + "{failures: 0}\n").toString()).contains("breaker.failures");
+    assertThat(problems(function + "{failures: 1, pause: 0s}\n").toString())
+        .contains("breaker.pause");
+  }
+
+  private @Nullable BreakerSettings breaker(String file) throws IOException {
+    FunctionSettings function = requireNonNull(read(file + "\n").functions().get("f"));
+    return function.limits().breaker();
   }
 
   @Test

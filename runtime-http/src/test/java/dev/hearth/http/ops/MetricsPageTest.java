@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.FunctionHandle;
 import dev.hearth.FunctionSpec;
 import dev.hearth.Hearth;
+import dev.hearth.invoke.BreakerSettings;
 import dev.hearth.invoke.Limits;
 import dev.hearth.invoke.Metering;
 import dev.hearth.testing.TestJar;
@@ -41,6 +42,7 @@ final class MetricsPageTest {
               FunctionSpec.builder(jar)
                   .metering(
                       new Metering(Metering.Scope.FULL, 60_000_000_000L, Limits.NONE, 1024L << 20))
+                  .breaker(new BreakerSettings(1, Duration.ofHours(1)))
                   .build());
       for (String input : new String[] {"yes", "yes", "no"}) {
         function.invokeAsync(input, Duration.ofSeconds(60)).join();
@@ -60,12 +62,14 @@ final class MetricsPageTest {
               "faas_invoke_duration_seconds_count{function=\"orders\"} 3",
               "faas_invoke_duration_seconds_bucket{function=\"orders\",le=\"+Inf\"} 3",
               "hearth_instances{function=\"orders\"} 1",
+              "hearth_function_parked{function=\"orders\"} 1",
               "hearth_threads_quarantined 0",
               "# TYPE faas_coldstarts_total counter")
           .anyMatch(line -> line.matches("faas_billed_gb_seconds_total\\{.*\\} 0\\.\\d+"))
           .anyMatch(line -> line.matches("faas_cpu_usage_seconds_total\\{.*\\} \\d.*"))
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""));
       assertThat(get(admin, "/functions").body())
+          .contains("\"parked\":true")
           .contains("\"calls\":{\"returned\":2,\"failed\":1,\"refused\":0,\"timedOut\":0");
       assertThat(get(admin, "/nowhere").body()).contains("/metrics");
     }
