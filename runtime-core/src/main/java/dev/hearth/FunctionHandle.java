@@ -43,7 +43,7 @@ public final class FunctionHandle {
     FunctionVersion openAgain(String name, FunctionSpec spec, StoredArchive archive);
 
     /** Lets running calls end within the drain limit, and keeps the version as it is. */
-    void park(FunctionVersion version);
+    void setAside(FunctionVersion version);
 
     CompletionStage<Void> retire(FunctionVersion version);
 
@@ -293,7 +293,7 @@ public final class FunctionHandle {
       throw new IllegalStateException("function '" + name + "' was removed meanwhile");
     }
     if (before != superfluous) {
-      deployer.park(before);
+      deployer.setAside(before);
     }
     if (superfluous != null) {
       deployer.retire(superfluous);
@@ -333,7 +333,7 @@ public final class FunctionHandle {
       throw new DeployException(
           "function '" + name + "' was replaced or removed meanwhile; look, and try again");
     }
-    back.unpark();
+    back.takeBack();
     deployer.retire(before);
     return back.id();
   }

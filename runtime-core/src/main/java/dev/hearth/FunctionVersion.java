@@ -66,7 +66,7 @@ final class FunctionVersion {
   private final RunawayStopper stopper;
   private final Executor executor;
   private final Host host;
-  private final AtomicReference<@Nullable DrainLimit> parked = new AtomicReference<>();
+  private final AtomicReference<@Nullable DrainLimit> aside = new AtomicReference<>();
 
   private FunctionVersion(
       FunctionSpec spec,
@@ -440,7 +440,7 @@ final class FunctionVersion {
    * @return completed when all is closed
    */
   CompletionStage<Void> retire(long drainNanos) {
-    unpark();
+    takeBack();
     CompletableFuture<Void> closed = new CompletableFuture<>();
     DrainLimit limit = new DrainLimit(pool, System.nanoTime() + drainNanos);
     host.watchdog().watch(limit);
@@ -458,15 +458,15 @@ final class FunctionVersion {
   }
 
   /** Stops calls that run on after the bound, unless the version is taken back into use; it stays as it is. */
-  void park(long drainNanos) {
+  void setAside(long drainNanos) {
     DrainLimit limit = new DrainLimit(pool, System.nanoTime() + drainNanos);
-    parked.set(limit);
+    aside.set(limit);
     host.watchdog().watch(limit);
   }
 
   /** Lets calls run as they may: the version takes new ones again. */
-  void unpark() {
-    DrainLimit limit = parked.getAndSet(null);
+  void takeBack() {
+    DrainLimit limit = aside.getAndSet(null);
     if (limit != null) {
       host.watchdog().forget(limit);
     }

@@ -468,8 +468,8 @@ public final class Hearth implements AutoCloseable {
     }
 
     @Override
-    public void park(FunctionVersion version) {
-      version.park(drainLimit.toNanos());
+    public void setAside(FunctionVersion version) {
+      version.setAside(drainLimit.toNanos());
     }
 
     @Override
