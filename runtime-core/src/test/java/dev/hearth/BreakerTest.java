@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.BreakerSettings;
+import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.ValueCall;
 import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestJar;
 import java.nio.file.Path;
@@ -152,6 +154,48 @@ final class BreakerTest {
         Thread.onSpinWait(); // bounded by the test's timeout
       }
     }
+  }
+
+  @Test
+  void callsThatNobodyWants_andThoseWithoutRoom_countNeitherWay() throws Exception {
+    CountDownLatch here = new CountDownLatch(1);
+    TestBag.put("breaker.here", here);
+    TestBag.put("breaker.go", new CountDownLatch(1));
+    FunctionHandle function =
+        hearth.deploy(
+            "f",
+            function(2, Duration.ofHours(1)).instances(new InstanceSettings(1, 1, 1, 0)).build());
+    fails(function);
+    Invocation left = function.dispatch(new ValueCall("wait", null));
+    here.await();
+    assertThatExceptionOfType(InvocationRejectedException.class)
+        .isThrownBy(() -> call(function, "x"))
+        .withMessageContaining("no free instance");
+    left.cancel("nobody wants it any more");
+    await().until(() -> function.inFlight() == 0);
+
+    assertThat(function.isParked()).isFalse();
+
+    fails(function);
+
+    assertThat(function.isParked()).isTrue();
+  }
+
+  @Test
+  void callThatTriesAndIsGivenUp_leavesThePlaceToTheNext() throws Exception {
+    CountDownLatch here = new CountDownLatch(1);
+    TestBag.put("breaker.here", here);
+    TestBag.put("breaker.go", new CountDownLatch(1));
+    FunctionHandle function = hearth.deploy("f", function(1, Duration.ofNanos(1)).build());
+    fails(function);
+    Invocation left = function.dispatch(new ValueCall("wait", null));
+    here.await();
+    left.cancel("nobody wants it any more");
+    await().until(() -> function.inFlight() == 0);
+
+    assertThat(function.isParked()).isTrue();
+    assertThat(call(function, "x")).isEqualTo("x");
+    assertThat(function.isParked()).isFalse();
   }
 
   @Test

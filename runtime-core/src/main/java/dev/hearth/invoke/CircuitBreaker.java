@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *                                    +------------- fails ------------+
  * </pre>
  *
- * A call fails when its code throws, passes a limit, or is late; one whose input was refused, that found no room or that nobody wanted
+ * A call fails when its code throws, passes a limit, or is late, be it for its caller's deadline; one whose input was refused, that found no room or that nobody wanted
  * any more says nothing of the function.
  */
 public final class CircuitBreaker {
@@ -107,14 +107,16 @@ public final class CircuitBreaker {
   }
 
   private void failed(Invocation call, String failure) {
+    int count;
     synchronized (this) {
       boolean tried = probe == call;
       if (parked && !tried) {
         return; // it began before
       }
-      failures = failures + 1;
+      count = failures + 1;
+      failures = count;
       last = failure;
-      if (!tried && failures < settings.failures()) {
+      if (!tried && count < settings.failures()) {
         return;
       }
       probe = null;
@@ -127,7 +129,7 @@ public final class CircuitBreaker {
             function,
             version,
             settings.pause().toMillis(),
-            failures,
+            count,
             failure);
   }
 
