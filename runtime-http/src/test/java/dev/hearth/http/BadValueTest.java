@@ -99,7 +99,7 @@ class BadValueTest {
     Answered answer = host.post("/bad", "getter");
 
     assertThat(answer.status()).isEqualTo(500);
-    assertThat(answer.text()).contains("function 'bad'").contains("text");
+    assertThat(answer.text()).contains("function 'bad'").contains("#text()").contains("(at total)");
   }
 
   @Test
