@@ -18,6 +18,7 @@ import dev.hearth.invoke.Threads;
 import dev.hearth.invoke.Watchdog;
 import dev.hearth.invoke.Workers;
 import dev.hearth.loader.DeployException;
+import dev.hearth.loader.FlatArchive;
 import dev.hearth.loader.FunctionLoader;
 import dev.hearth.loader.ProvidedApis;
 import dev.hearth.loader.StoredArchive;
@@ -53,7 +54,8 @@ final class FunctionVersion {
       Quarantine quarantine,
       UnloadWatch unloads,
       FunctionMeters meters,
-      long hookNanos) {}
+      long hookNanos,
+      @Nullable FlatArchive flat) {}
 
   final FunctionSpec spec;
   final StoredArchive archive;
@@ -100,11 +102,16 @@ final class FunctionVersion {
   static FunctionVersion open(
       FunctionSpec spec, StoredArchive archive, Environment environment, Host host) {
     FunctionLoader loader = FunctionLoader.open(environment, archive, host.providedApis());
+    Guarding guarding = spec.guarding();
+    FlatArchive flat = host.flat();
+    if (flat != null && flat.isTakenBy(spec.archive())) {
+      flatten(loader, archive);
+      guarding = Guarding.OFF;
+    }
     Map<String, String> shown = spec.systemVariables();
     if (shown != null) {
       loader.show(shown);
     }
-    Guarding guarding = spec.guarding();
     Polls polls = null;
     if (guarding != Guarding.OFF) {
       polls = new Polls(environment.function());
@@ -140,6 +147,15 @@ final class FunctionVersion {
         opening.abandon();
         release(environment, loader, stopper, host, true, executor, new CloseQuietly(loader));
       }
+    }
+  }
+
+  private static void flatten(FunctionLoader loader, StoredArchive archive) {
+    try {
+      loader.flatten(archive);
+    } catch (DeployException e) {
+      closeQuietly(loader);
+      throw e;
     }
   }
 

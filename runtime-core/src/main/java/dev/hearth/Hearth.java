@@ -10,6 +10,7 @@ import dev.hearth.invoke.Watchdog;
 import dev.hearth.invoke.Workers;
 import dev.hearth.loader.ArchiveStore;
 import dev.hearth.loader.DeployException;
+import dev.hearth.loader.FlatArchive;
 import dev.hearth.loader.ProvidedApis;
 import dev.hearth.loader.StoredArchive;
 import dev.hearth.loader.UnloadWatch;
@@ -94,7 +95,8 @@ public final class Hearth implements AutoCloseable {
             new Quarantine(workers, from.maxQuarantined),
             new UnloadWatch(),
             new FunctionMeters(),
-            from.hookLimit.toNanos());
+            from.hookLimit.toNanos(),
+            from.flat == null ? null : new FlatArchive(from.flat));
     resources = new CopyOnWriteArrayList<>(from.resources);
     log = from.log;
     drainLimit = from.drainLimit;
@@ -490,6 +492,7 @@ public final class Hearth implements AutoCloseable {
     private int maxQuarantined = 10;
     private @Nullable Path store;
     private @Nullable Path providedApis;
+    private @Nullable Path flat;
     private @Nullable Supplier<? extends LogSink> log;
     private Duration drainLimit = Duration.ofSeconds(30);
     private Duration hookLimit = Duration.ofSeconds(10);
@@ -539,6 +542,17 @@ public final class Hearth implements AutoCloseable {
      */
     public Builder providedApis(Path directory) {
       this.providedApis = requireNonNull(directory, "directory");
+      return this;
+    }
+
+    /**
+     * A jar that is on the class path of Hearth's own loader as well, behind Hearth: the first version that is deployed from it has its
+     * classes from there, where the JVM's cache of classes can hold them. They are then not isolated from the host's, not guarded and not
+     * unloaded; later versions are. Such a jar is refused when it is deployed if it is not one plain jar or brings another version of a
+     * library of the host. None by default.
+     */
+    public Builder flat(Path jar) {
+      this.flat = requireNonNull(jar, "jar");
       return this;
     }
 

@@ -69,6 +69,9 @@ public final class FunctionLoader extends ClassLoader
 
   private volatile boolean pollsInLibraries;
 
+  /** Whether the archive's classes are the host's loader's; set before a class is loaded. */
+  private volatile boolean flat;
+
   /** The marks of all classes so far; changed under the lock. */
   private volatile int facilities;
 
@@ -162,6 +165,18 @@ public final class FunctionLoader extends ClassLoader
     pollsInLibraries = libraries;
   }
 
+  /**
+   * Has the archive's classes come from the host's own loader, on whose class path the archive is; to be called before a class is
+   * loaded. Such classes are not guarded, see the process's variables, and stay when this loader goes.
+   *
+   * @throws DeployException if the archive's classes are not the same ones there
+   * @see FlatArchive
+   */
+  public void flatten(StoredArchive archive) {
+    FlatArchive.require(function, archive);
+    flat = true;
+  }
+
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (HostClasses.isApi(name)) {
@@ -183,7 +198,7 @@ public final class FunctionLoader extends ClassLoader
         // The archive may add to packages that the JDK has, but not replace what is there.
       }
     }
-    Class<?> type = findLoadedClass(name);
+    Class<?> type = flat ? ofTheHost(name) : findLoadedClass(name);
     if (type == null) {
       type = define(name);
     }
@@ -191,6 +206,17 @@ public final class FunctionLoader extends ClassLoader
       resolveClass(type);
     }
     return type;
+  }
+
+  /** The host's class, if the archive has it. */
+  private @Nullable Class<?> ofTheHost(String name) throws ClassNotFoundException {
+    try {
+      boolean brought = path.findBrought(HostClasses.entryName(name)) != null;
+      return brought ? HostClasses.load(name) : findLoadedClass(name);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(
+          name + ": cannot be looked for in the archive of function '" + function + "': " + e, e);
+    }
   }
 
   private ClassNotFoundException ofTheJdk(String name, ClassNotFoundException e) {

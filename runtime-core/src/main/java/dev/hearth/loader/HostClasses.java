@@ -3,6 +3,7 @@ package dev.hearth.loader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -78,6 +79,11 @@ final class HostClasses {
         return in.readAllBytes();
       }
     }
+  }
+
+  /** Where the host's loader has this; null if it has not. */
+  static @Nullable URL resource(String entryName) {
+    return LOADER.getResource(entryName);
   }
 
   static String entryName(String className) {

@@ -52,6 +52,9 @@ final class PlanText {
     admin(plan.admin());
     line(0, "drain", Durations.write(plan.drain().value()), plan.drain().origin());
     line(0, "http2", plan.http2());
+    if (plan.flat() != null) {
+      line(0, "flat", plan.flat());
+    }
     TlsSettings tls = plan.settings().tls();
     if (tls != null) {
       line(0, "tls.cert", tls.cert(), plan.origin(tls));

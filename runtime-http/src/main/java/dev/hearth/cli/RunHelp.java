@@ -106,6 +106,8 @@ final class RunHelp {
       case TLS_KEY -> "The certificate's private key, a PEM file in PKCS#8.";
       case AUTO_TRAIN ->
           "Where a JVM's cache of classes is made, and taken from, if the distribution has none for the JDK.";
+      case FLAT ->
+          "Put the one jar given on the JVM's own class path, for faster starts with a cache; it is not isolated then.";
       case PRINT_CONFIG -> "Print each value and where it came from, and serve nothing.";
       case QUIET ->
           "Print no ready line, for platforms that take all that is printed for the function's.";

@@ -27,6 +27,8 @@ enum RunOption {
   TLS_KEY("--tls-key", true),
   /** The launcher reads it. */
   AUTO_TRAIN("--auto-train", true),
+  /** The launcher puts the archive on the class path. */
+  FLAT("--flat", false),
   PRINT_CONFIG("--print-config", false),
   QUIET("--quiet", false),
   VERBOSE("--verbose", false);

@@ -5,6 +5,7 @@ import dev.hearth.cli.config.HearthSettings;
 import dev.hearth.cli.config.TlsSettings;
 import dev.hearth.http.contract.Listen;
 import dev.hearth.http.contract.Start;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the settings file, or null
  * @param settings functions and pools, the command line's over the file's
  * @param admin how the host is operated
+ * @param flat the jar that is on the class path as well, or null
  * @param origins who named a function's archive and handler, by {@code name.key}
  * @param quiet whether nothing is printed when calls can be served
  */
@@ -33,6 +35,7 @@ record RunPlan(
     @Nullable Setting<String> config,
     HearthSettings settings,
     AdminPlan admin,
+    @Nullable Setting<Path> flat,
     Map<String, String> origins,
     boolean quiet,
     boolean verbose) {

@@ -61,6 +61,7 @@ final class RunPlanner {
     HearthSettings file =
         config == null ? HearthSettings.NONE : ConfigFile.read(path(config.value(), "--config"));
     Start start = start(contract.value());
+    Map<String, FunctionSettings> functions = functions(file, start);
     return new RunPlan(
         contract,
         start,
@@ -70,8 +71,9 @@ final class RunPlanner {
         drain(start),
         http2(),
         config,
-        new HearthSettings(functions(file, start), file.pools(), file.routes(), tls(file)),
+        new HearthSettings(functions, file.pools(), file.routes(), tls(file)),
         AdminPlan.of(arguments),
+        arguments.isOn(RunOption.FLAT) ? FlatJar.of(arguments, functions) : null,
         origins,
         arguments.isOn(RunOption.QUIET),
         arguments.isOn(RunOption.VERBOSE));

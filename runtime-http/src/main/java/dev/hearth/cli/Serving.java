@@ -187,6 +187,10 @@ final class Serving implements Rehearsal.Waiting {
     if (hookLimit != null) {
       builder.hookLimit(hookLimit.value());
     }
+    Setting<Path> flat = plan.flat();
+    if (flat != null) {
+      builder.flat(flat.value());
+    }
     Path provided = Installation.providedApis();
     if (provided != null) {
       builder.providedApis(provided);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "train",
     mixinStandardHelpOptions = true,
     customSynopsis =
-        "hearth train [ARCHIVE…] [--handler=H] [--config=FILE] [--data=TEXT|@FILE] [-o FILE]",
+        "hearth train [ARCHIVE…] [--handler=H] [--flat] [--config=FILE] [--data=TEXT|@FILE] [-o FILE]",
     description =
         "Writes the JVM's cache of classes for faster starts: serves the function, calls it, and has the JVM write down what it loaded;"
             + " then measures the gain. Without an archive the cache is for Hearth alone.",
@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
       "  hearth train                                    the distribution's own, after it was moved",
       "  hearth train hello.jar --data world             for this function, in the distribution's place",
       "  hearth train hello.jar -o hello.cache           used with HEARTH_CACHE=hello.cache hearth run hello.jar",
+      "  hearth train hello.jar --flat -o hello.cache    the same with the function's own classes: hearth run --flat hello.jar",
       "",
       "Exit codes: 0 written; 1 the function cannot be served or failed, or nothing was written; 2 wrong usage.",
     })
@@ -59,6 +60,12 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "A hearth.yaml with one function and its limits, whose classes the cache then has as well.")
   private @Nullable Path config;
+
+  @Option(
+      names = "--flat",
+      description =
+          "Put the one jar on the class path, so that its classes are in the cache: for hearth run --flat.")
+  private boolean flat;
 
   @Option(
       names = "--data",
@@ -100,6 +107,9 @@ final class TrainCommand implements Callable<Integer> {
     if (archives.size() > 1 && handler != null) {
       throw new UsageException("--handler goes with one archive, and there are " + archives.size());
     }
+    if (flat && archives.size() != 1) {
+      throw new UsageException("--flat goes with one jar, and there are " + archives.size());
+    }
     Path home = Installation.home();
     if (home == null) {
       throw new UsageException("train needs the distribution; start it by bin/hearth");
@@ -137,6 +147,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (handler != null) {
       arguments.addAll(List.of("--handler", handler));
+    }
+    if (flat) {
+      arguments.add(RunOption.FLAT.flag());
     }
     Trainer trainer = new Trainer(home, arguments, event, work);
     trainer.write(kind, to);
