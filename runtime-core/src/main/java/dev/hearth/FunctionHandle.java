@@ -223,9 +223,14 @@ public final class FunctionHandle {
   private Invocation dispatch(Call call, boolean here) {
     while (true) {
       FunctionVersion version = running();
-      Invocation invocation = here ? version.pool.runHere(call) : version.pool.submit(call);
-      if (invocation != null) {
-        return invocation;
+      try {
+        Invocation invocation = here ? version.pool.runHere(call) : version.pool.submit(call);
+        if (invocation != null) {
+          return invocation;
+        }
+      } catch (OutOfMemoryError e) {
+        version.meter.threw(e); // even what calls need of the host is not there
+        throw e;
       }
       // Retired in between, which it is only after its successor took its place or the function was
       // removed:

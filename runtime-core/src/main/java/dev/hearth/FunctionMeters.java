@@ -1,6 +1,7 @@
 package dev.hearth;
 
 import dev.hearth.invoke.FunctionMeter;
+import dev.hearth.invoke.HeapWatch;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -8,6 +9,20 @@ import java.util.concurrent.ConcurrentMap;
 final class FunctionMeters {
 
   private final ConcurrentMap<String, FunctionMeter> meters = new ConcurrentHashMap<>();
+
+  private final HeapWatch heap;
+
+  /**
+   * @param heap told of calls that failed
+   */
+  FunctionMeters(HeapWatch heap) {
+    this.heap = heap;
+  }
+
+  /** Whether a call ran out of memory and it is not known yet that there is enough again. */
+  boolean isShortOfMemory() {
+    return heap.isLooking();
+  }
 
   /**
    * Makes ready what limits of a call's use are measured with.
@@ -22,7 +37,7 @@ final class FunctionMeters {
   FunctionMeter of(String function) {
     FunctionMeter known = meters.get(function);
     if (known == null) {
-      FunctionMeter made = new FunctionMeter();
+      FunctionMeter made = new FunctionMeter(function, heap);
       known = meters.putIfAbsent(function, made);
       known = known == null ? made : known;
     }

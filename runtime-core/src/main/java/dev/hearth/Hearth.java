@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.hearth.function.Headers;
 import dev.hearth.instance.spi.Gauge;
 import dev.hearth.instance.spi.ResourceProvider;
+import dev.hearth.invoke.HeapWatch;
 import dev.hearth.invoke.Quarantine;
 import dev.hearth.invoke.Watchdog;
 import dev.hearth.invoke.Workers;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,7 @@ public final class Hearth implements AutoCloseable {
           e);
     }
     Workers workers = new Workers(from.name, from.maxThreads);
+    Watchdog watchdog = Watchdog.start(from.name + "-watchdog");
     shared =
         new FunctionVersion.Host(
             Signatures.standard(),
@@ -91,10 +94,10 @@ public final class Hearth implements AutoCloseable {
                 ? ProvidedApis.ofClassPath(Hearth.class.getClassLoader(), archives)
                 : ProvidedApis.of(from.providedApis),
             workers,
-            Watchdog.start(from.name + "-watchdog"),
+            watchdog,
             new Quarantine(workers, from.maxQuarantined),
             new UnloadWatch(),
-            new FunctionMeters(),
+            new FunctionMeters(new HeapWatch(watchdog, from.heapExhausted)),
             from.hookLimit.toNanos(),
             from.flat == null ? null : new FlatArchive(from.flat));
     resources = new CopyOnWriteArrayList<>(from.resources);
@@ -312,6 +315,11 @@ public final class Hearth implements AutoCloseable {
     return jars == null ? List.of() : List.copyOf(jars);
   }
 
+  /** Whether a call ran out of memory, and it is not known yet that there is enough again; for seconds at most. */
+  public boolean isShortOfMemory() {
+    return shared.meters().isShortOfMemory();
+  }
+
   /**
    * What holds a version that was retired and is not collected; dumps the heap to find it, for which everything stands still: about
    * a second for each GB in use, and as much space in the temporary directory.
@@ -496,6 +504,7 @@ public final class Hearth implements AutoCloseable {
     private @Nullable Supplier<? extends LogSink> log;
     private Duration drainLimit = Duration.ofSeconds(30);
     private Duration hookLimit = Duration.ofSeconds(10);
+    private @Nullable Consumer<String> heapExhausted;
     private int keepVersions;
     private int maxHeldVersions = 20;
     private final List<ResourceProvider> resources = new ArrayList<>();
@@ -553,6 +562,17 @@ public final class Hearth implements AutoCloseable {
      */
     public Builder flat(Path jar) {
       this.flat = requireNonNull(jar, "jar");
+      return this;
+    }
+
+    /**
+     * Who is to be told that the JVM's memory is used up for good: a call ran out of it, and five collections in as many seconds left less
+     * than a tenth of the heap free. Such a process should be ended, which is its owner's to do; by default the log says it and that is all.
+     *
+     * @param action given the name of the function whose call it was; runs on a thread of the host's that it must not block
+     */
+    public Builder onHeapExhausted(Consumer<String> action) {
+      this.heapExhausted = requireNonNull(action, "action");
       return this;
     }
 

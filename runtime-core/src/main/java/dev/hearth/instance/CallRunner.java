@@ -119,6 +119,7 @@ final class CallRunner {
       outcome = new Refused<>(e, invocation.timings());
     } catch (Throwable e) {
       threw = true;
+      meter.threw(e);
       outcome = new Threw<>(e, invocation.timings());
     } finally {
       invocation.leave(outer);
@@ -185,6 +186,9 @@ final class CallRunner {
     }
     stage.whenComplete(
         (value, failure) -> {
+          if (failure != null) {
+            meter.threw(failure);
+          }
           Thread thread = Thread.currentThread();
           ClassLoader callers = thread.getContextClassLoader();
           thread.setContextClassLoader(loader);

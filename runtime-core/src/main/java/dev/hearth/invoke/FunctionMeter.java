@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** What has become of one function's calls, all its versions together, and what they used. Only grows. Thread-safe. */
 public final class FunctionMeter {
@@ -41,10 +42,19 @@ public final class FunctionMeter {
   private final LongAdder allocatedBytes = new LongAdder();
   private final LongAdder billedMillisTimesMemory = new LongAdder(); // ms × MiB
   private volatile long lastNanos; // when a call ended; 0 for never
+  private final String function;
+  private final @Nullable HeapWatch heap;
   private int first; // racy: it says when to load
 
-  /** One that has seen nothing. */
-  public FunctionMeter() {
+  /**
+   * One that has seen nothing.
+   *
+   * @param function whose calls it counts
+   * @param heap told what calls threw; null for nobody
+   */
+  public FunctionMeter(String function, @Nullable HeapWatch heap) {
+    this.function = function;
+    this.heap = heap;
     for (End end : End.values()) {
       ends.put(end, new LongAdder());
     }
@@ -62,6 +72,13 @@ public final class FunctionMeter {
   /** A call found no instance that was warm. */
   public void coldStart() {
     coldStarts.increment();
+  }
+
+  /** A call threw; to be told before anything is done about it, which may need the memory that was used up. */
+  public void threw(Throwable failure) {
+    if (heap != null) {
+      heap.failed(function, failure);
+    }
   }
 
   void ended(Outcome<?> outcome, Metering metering) {

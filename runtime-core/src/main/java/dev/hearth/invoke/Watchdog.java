@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that tells things when their time is up.
@@ -31,6 +32,7 @@ public final class Watchdog implements AutoCloseable {
 
   private final Set<Timed> watched = ConcurrentHashMap.newKeySet();
   private final Thread thread;
+  private volatile @Nullable Timed urgent;
   private volatile boolean asleep;
   private volatile boolean closed;
 
@@ -55,6 +57,12 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
+  /** Watches one thing more, in place of the last such one; needs no memory. */
+  void watchWithoutMemory(Timed timed) {
+    urgent = timed;
+    LockSupport.unpark(thread);
+  }
+
   /** Stops watching something. */
   public void forget(Timed timed) {
     watched.remove(timed);
@@ -65,13 +73,28 @@ public final class Watchdog implements AutoCloseable {
       asleep = true;
       // Watched after the flag is up, so that either the adder sees the flag or this sees the
       // entry.
-      if (watched.isEmpty() && !closed) {
+      if (watched.isEmpty() && urgent == null && !closed) {
         LockSupport.park(this);
         continue;
       }
       asleep = false;
       LockSupport.parkNanos(this, TICK_NANOS);
-      expireDue();
+      try {
+        expireUrgent();
+        expireDue();
+      } catch (OutOfMemoryError e) {
+        // No call would ever be late again without this thread; at the next tick there may be some.
+      }
+    }
+  }
+
+  private void expireUrgent() {
+    Timed timed = urgent;
+    if (timed != null) {
+      long now = System.nanoTime();
+      if (timed.deadlineNanos() - now <= 0 && timed.expire(now)) {
+        urgent = null;
+      }
     }
   }
 

@@ -505,7 +505,7 @@ class InstancePoolTest {
         hookLimit.toNanos(),
         new RunawayStopper("test", "1", null, watchdog, new Quarantine(on, 10)),
         Metering.DEFAULT,
-        new FunctionMeter());
+        new FunctionMeter("f", null));
   }
 
   private static Limits noLimits() {

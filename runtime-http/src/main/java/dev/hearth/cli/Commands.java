@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  hearth apply -f hearth.yaml --admin URL    make a running host serve what a file says",
       "  hearth run --contract fission              wait for Fission to say what to load",
       "",
-      "Exit codes: 0 done; 1 the function failed or cannot be served; 2 wrong usage, settings or port.",
+      "Exit codes: 0 done; 1 the function failed or cannot be served; 2 wrong usage, settings or port;",
+      "of run also: 1 calls were cut off; 3 the JVM's memory was used up.",
       "Help on a command: hearth COMMAND --help",
     })
 final class Commands implements Runnable {

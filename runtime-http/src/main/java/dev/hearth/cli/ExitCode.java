@@ -12,6 +12,9 @@ final class ExitCode {
   /** The command line, the environment or the settings are wrong, or a port cannot be opened. */
   static final int USAGE = 2;
 
+  /** For {@code run}: the JVM's memory was used up for good. */
+  static final int OUT_OF_MEMORY = 3;
+
   /** Added to the number of the signal that ended a host at once. */
   static final int SIGNAL = 128;
 

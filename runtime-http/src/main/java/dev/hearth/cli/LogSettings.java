@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.cli.config.Sizes;
 import dev.hearth.cli.config.Suggestions;
 import dev.hearth.cli.log.CloudFields;
 import dev.hearth.cli.log.ProcessLog;
@@ -9,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.slf4j.event.Level;
 
-/** How the log looks, by {@code HEARTH_LOG} and {@code HEARTH_LOG_LEVEL}. */
+/** How the log looks and how much it takes, by {@code HEARTH_LOG}, {@code HEARTH_LOG_LEVEL} and {@code HEARTH_LOG_RATE}. */
 final class LogSettings {
 
   /** Set by the launcher where standard error is a terminal; asking the JDK would load its console. */
@@ -17,6 +18,13 @@ final class LogSettings {
 
   private static final List<String> FORMATS = List.of("auto", "json", "text", "cloud");
   private static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error");
+
+  /** How much each function may log in a second. */
+  private static final String RATE = "HEARTH_LOG_RATE";
+
+  private static final long USUAL_RATE = 4 << 20;
+  private static final long LEAST_RATE = 1024;
+  private static final long NO_RATE = -1;
 
   private LogSettings() {}
 
@@ -41,9 +49,27 @@ final class LogSettings {
         platforms != null ? platforms.value() : Boolean.getBoolean(TERMINAL) ? "text" : "json";
     String format = format(environment, usual);
     Level level = level(environment, "info");
-    return format.equals("cloud")
-        ? ProcessLog.install(CloudFields.from(environment), level)
-        : install(format, level, level);
+    long rate = rate(environment);
+    ProcessLog log =
+        format.equals("cloud")
+            ? ProcessLog.install(CloudFields.from(environment), level)
+            : install(format, level, level);
+    return rate == NO_RATE ? log : log.limitFunctions(rate);
+  }
+
+  private static long rate(Map<String, String> environment) {
+    String value = environment.get(RATE);
+    if (value == null || value.isEmpty()) {
+      return USUAL_RATE;
+    }
+    if (value.equals("off")) {
+      return NO_RATE;
+    }
+    try {
+      return Sizes.parse(value, LEAST_RATE);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(RATE + " " + e.getMessage() + ", or off", e);
+    }
   }
 
   private static ProcessLog install(String format, Level level, Level ofFunctions) {

@@ -22,10 +22,11 @@ final class RunHelp {
     "the file, the file before the default; --print-config shows who said what.",
     "",
     "Logs are JSON lines on standard error, text on a terminal: HEARTH_LOG=json|text|cloud|auto,",
-    "HEARTH_LOG_LEVEL=trace|debug|info|warn|error.",
+    "HEARTH_LOG_LEVEL=trace|debug|info|warn|error; of each function at most HEARTH_LOG_RATE=4MiB a second.",
     "",
     "SIGTERM and SIGINT stop taking calls and let running ones end within --drain: exit code 0, or 1 when",
-    "calls were cut off. A second signal ends the process at once: exit code 143 or 130."
+    "calls were cut off. A second signal ends the process at once: exit code 143 or 130.",
+    "Exit code 3: the JVM's memory was used up and stayed so for five seconds."
   };
 
   private RunHelp() {}

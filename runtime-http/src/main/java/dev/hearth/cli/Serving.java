@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -178,6 +179,7 @@ final class Serving implements Rehearsal.Waiting {
         Hearth.builder()
             .drainLimit(plan.drain().value())
             .keepVersions(plan.admin().keepVersions().value())
+            .onHeapExhausted(new End())
             .log(log);
     Setting<Path> store = plan.admin().store();
     if (store != null) {
@@ -199,6 +201,14 @@ final class Serving implements Rehearsal.Waiting {
       builder.resources(PoolPlan.open(plan.settings().pools()));
     }
     return builder.build();
+  }
+
+  /** Ends the process at once: without memory nothing of it can be relied on, its orderly end included. */
+  private static final class End implements Consumer<String> {
+    @Override
+    public void accept(String function) {
+      Runtime.getRuntime().halt(ExitCode.OUT_OF_MEMORY);
+    }
   }
 
   private @Nullable DeployedState remembered() {
@@ -266,6 +276,10 @@ final class Serving implements Rehearsal.Waiting {
 
   private @Nullable String notReady() {
     String reason = notReady;
+    Hearth host = hearth;
+    if (reason.isEmpty() && host != null && host.isShortOfMemory()) {
+      return "short of memory";
+    }
     Contract served = contract;
     return !reason.isEmpty() ? reason : served == null ? null : served.notReady();
   }

@@ -5,7 +5,7 @@ package dev.hearth.cli.config;
  *
  * <p>There is no sign, fraction, exponent or bare number, and no unit of which it could be asked whether a thousand or 1024 is meant.
  */
-final class Sizes {
+public final class Sizes {
 
   /** What a size looks like, for messages. */
   static final String FORM = "a whole number with B, KiB, MiB or GiB, such as 512KiB or 6MiB";
@@ -23,7 +23,7 @@ final class Sizes {
    * @throws IllegalArgumentException if it is written otherwise or out of range; the message continues a sentence that begins with the
    *     thing's name
    */
-  static long parse(String text, long least) {
+  public static long parse(String text, long least) {
     int digits = 0;
     while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
       digits++;
@@ -47,7 +47,7 @@ final class Sizes {
   }
 
   /** Writes one so that {@link #parse} reads it again. */
-  static String write(long bytes) {
+  public static String write(long bytes) {
     String[] units = {"B", "KiB", "MiB", "GiB"};
     int unit = 0;
     long count = bytes;

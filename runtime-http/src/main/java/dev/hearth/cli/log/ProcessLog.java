@@ -169,6 +169,17 @@ public final class ProcessLog implements AutoCloseable, Supplier<LogSink> {
     };
   }
 
+  /**
+   * Has a function's lines left out, and counted, that are more than this many bytes a second; before {@link #captureOutput}. What is
+   * printed as it is, for platforms that read it themselves, is not limited.
+   */
+  public ProcessLog limitFunctions(long bytesPerSecond) {
+    LineBudgets each = new LineBudgets(bytesPerSecond);
+    outSink.limitBy(each);
+    errSink.limitBy(each);
+    return this;
+  }
+
   /** The streams themselves; to be asked for after {@link #captureOutput}, if at all. */
   public Streams streams() {
     return new ProcessStreams(outSink, errSink, out, err);

@@ -1,9 +1,11 @@
 package dev.hearth.cli.log;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.hearth.log.Origin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes whole lines, one at a time. Thread-safe.
@@ -20,6 +22,8 @@ final class Sink {
   @GuardedBy("lock")
   private final Bytes line;
 
+  private volatile @Nullable LineBudgets budgets;
+
   Sink(OutputStream out, Layout layout) {
     this(out, layout, new ReentrantLock(true), new Bytes());
   }
@@ -34,10 +38,33 @@ final class Sink {
   /** The same stream and lock with another layout. */
   @SuppressWarnings("GuardedBy") // it is handed on, not used
   Sink with(Layout other) {
-    return new Sink(out, other, lock, line);
+    Sink same = new Sink(out, other, lock, line);
+    same.budgets = budgets;
+    return same;
+  }
+
+  /** Has lines of functions left out that are more than their budget allows. */
+  void limitBy(LineBudgets each) {
+    budgets = each;
   }
 
   void write(Entry entry) {
+    LineBudgets limits = budgets;
+    Origin origin = entry.origin;
+    if (limits != null && origin != null) {
+      LineBudget.Verdict verdict = limits.take(origin.function(), entry.length);
+      String notice = verdict.notice();
+      if (notice != null) {
+        writeNow(Entry.logged("WARN", Sink.class.getName(), notice, null, null));
+      }
+      if (!verdict.admitted()) {
+        return;
+      }
+    }
+    writeNow(entry);
+  }
+
+  private void writeNow(Entry entry) {
     lock.lock();
     try {
       line.clear();
