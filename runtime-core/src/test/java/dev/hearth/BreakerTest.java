@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hearth.instance.InstanceSettings;
 import dev.hearth.invoke.BreakerSettings;
 import dev.hearth.invoke.Invocation;
+import dev.hearth.invoke.Outcome;
 import dev.hearth.invoke.ValueCall;
 import dev.hearth.testing.TestBag;
 import dev.hearth.testing.TestJar;
@@ -208,6 +209,33 @@ final class BreakerTest {
         .isThrownBy(() -> call(function, "spin"));
 
     assertThat(function.isParked()).isTrue();
+  }
+
+  @Test
+  void callThatIsLateForItsCallerOnly_countsNeitherWay() throws Exception {
+    FunctionHandle function = hearth.deploy("f", function(1, Duration.ofHours(1)).build());
+    CountDownLatch go = new CountDownLatch(1);
+    TestBag.put("breaker.here", new CountDownLatch(1));
+    TestBag.put("breaker.go", go);
+
+    Outcome<?> outcome = function.invokeAsync("wait", Duration.ofMillis(50)).get();
+
+    go.countDown();
+    assertThat(outcome).isInstanceOf(Outcome.TimedOut.class);
+    assertThat(function.isParked()).isFalse();
+  }
+
+  @Test
+  void refusedCall_saysWhenToTryAgain() throws Exception {
+    FunctionHandle function = hearth.deploy("f", function(1, Duration.ofMinutes(10)).build());
+    fails(function);
+
+    Outcome<?> outcome = function.invokeAsync("x", null).get();
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            refused -> assertThat(refused.retrySeconds()).isBetween(300L, 600L));
   }
 
   @Test

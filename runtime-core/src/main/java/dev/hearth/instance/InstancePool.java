@@ -174,7 +174,7 @@ public final class InstancePool implements RunawayStopper.Places {
     if (by == null) {
       return admitted(invocation, where, here);
     }
-    String refusal = by.refusal(invocation);
+    CircuitBreaker.Refusal refusal = by.refusal(invocation);
     if (refusal != null) {
       invocation.reject(refusal);
       return invocation;

@@ -2,6 +2,7 @@ package dev.hearth.invoke;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hearth.invoke.Outcome.Phase;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,9 +54,9 @@ public final class CircuitBreaker {
   /**
    * Asks whether a call may go on. One that may is to end, or to be {@linkplain #withdraw withdrawn}.
    *
-   * @return null if it may; else why not, in one line
+   * @return null if it may
    */
-  public @Nullable String refusal(Invocation call) {
+  public @Nullable Refusal refusal(Invocation call) {
     if (!parked) {
       return null;
     }
@@ -68,17 +69,27 @@ public final class CircuitBreaker {
         probe = call;
         return null;
       }
-      return "function '"
-          + function
-          + "' is parked: "
-          + failures
-          + " calls in a row failed, the last with "
-          + last
-          + (left > 0
-              ? "; it is tried again in " + (TimeUnit.NANOSECONDS.toMillis(left) + 1) + " ms"
-              : "; a call is trying it now");
+      String reason =
+          "function '"
+              + function
+              + "' is parked: "
+              + failures
+              + " calls in a row failed, the last with "
+              + last
+              + (left > 0
+                  ? "; it is tried again in " + (TimeUnit.NANOSECONDS.toMillis(left) + 1) + " ms"
+                  : "; a call is trying it now");
+      return new Refusal(reason, Duration.ofNanos(Math.max(0, left)));
     }
   }
+
+  /**
+   * Why a call may not go on.
+   *
+   * @param reason one line
+   * @param left until the function is tried again; zero where a call is trying it
+   */
+  public record Refusal(String reason, Duration left) {}
 
   /** Forgets a call that was let through and did not begin. */
   public synchronized void withdraw(Invocation call) {
@@ -88,7 +99,7 @@ public final class CircuitBreaker {
   }
 
   void ended(Invocation call, Outcome<?> how) {
-    String failure = failure(how);
+    String failure = failure(call, how);
     if (failure != null) {
       failed(call, failure);
     } else if (parked || failures != 0) {
@@ -96,11 +107,13 @@ public final class CircuitBreaker {
     }
   }
 
-  private static @Nullable String failure(Outcome<?> how) {
+  private static @Nullable String failure(Invocation call, Outcome<?> how) {
     if (how instanceof Outcome.Threw<?> threw) {
       return threw.cause().getClass().getName();
     }
-    if (how instanceof Outcome.TimedOut<?> late && late.phase() != Phase.QUEUE) {
+    if (how instanceof Outcome.TimedOut<?> late
+        && late.phase() != Phase.QUEUE
+        && !call.isLateForItsCaller()) {
       return "no answer within " + late.limit().toMillis() + " ms";
     }
     return null;

@@ -346,6 +346,17 @@ public final class Invocation implements Context, Watchdog.Timed {
     return end(new Outcome.Rejected<>(reason, timings()));
   }
 
+  /** Ends the call because it is not to run now. */
+  public void reject(CircuitBreaker.Refusal refusal) {
+    end(new Outcome.Rejected<>(refusal.reason(), refusal.left(), timings()));
+  }
+
+  /** Whether its deadline is its caller's, rather than a limit of the function's. */
+  boolean isLateForItsCaller() {
+    long callers = call.deadlineNanos();
+    return callers != Call.NO_DEADLINE && phaseDeadlineNanos == callers;
+  }
+
   /** Has somebody learn from how it ends; before it is admitted. */
   public void judgedBy(CircuitBreaker by) {
     breaker = by;

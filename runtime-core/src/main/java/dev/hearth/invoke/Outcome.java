@@ -42,9 +42,23 @@ public sealed interface Outcome<T extends @Nullable Object> {
    * There was no room; the function was not called and a later try may succeed.
    *
    * @param reason one line with the limits and counts
+   * @param retry when to try again at the earliest
    */
-  record Rejected<T extends @Nullable Object>(String reason, Timings timings)
-      implements Outcome<T> {}
+  record Rejected<T extends @Nullable Object>(String reason, Duration retry, Timings timings)
+      implements Outcome<T> {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** One that may succeed soon. */
+    public Rejected(String reason, Timings timings) {
+      this(reason, SOON, timings);
+    }
+
+    /** When to try again at the earliest, in whole seconds of which there is at least one. */
+    public long retrySeconds() {
+      return Math.max(1, retry.plusNanos(999_999_999).toSeconds());
+    }
+  }
 
   /** The caller no longer wanted it. */
   record Cancelled<T extends @Nullable Object>(String reason, Timings timings)

@@ -60,7 +60,9 @@ public final class OutcomeAnswers implements OutcomeMapper {
     }
     if (outcome instanceof Outcome.Rejected<?> rejected) {
       return call.function().isDeployed()
-          ? errors.of(429, rejected.reason()).header("Retry-After", "1")
+          ? errors
+              .of(429, rejected.reason())
+              .header("Retry-After", String.valueOf(rejected.retrySeconds()))
           : errors.of(503, function + " is not deployed any more").header("Retry-After", "1");
     }
     return errors.of(503, function + ": " + ((Outcome.Cancelled<?>) outcome).reason());

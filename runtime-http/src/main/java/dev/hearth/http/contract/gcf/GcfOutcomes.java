@@ -85,7 +85,8 @@ final class GcfOutcomes implements OutcomeMapper {
       return timedOut(call, late);
     }
     if (outcome instanceof Outcome.Rejected<?> rejected) {
-      return busy(call.function().isDeployed() ? 429 : 503, rejected.reason());
+      return busy(
+          call.function().isDeployed() ? 429 : 503, rejected.reason(), rejected.retrySeconds());
     }
     return busy(503, ((Outcome.Cancelled<?>) outcome).reason());
   }
@@ -143,7 +144,11 @@ final class GcfOutcomes implements OutcomeMapper {
   }
 
   private static Answer busy(int status, String reason) {
-    return Answer.text(status, reason + "\n").header("Retry-After", "1");
+    return busy(status, reason, 1);
+  }
+
+  private static Answer busy(int status, String reason, long seconds) {
+    return Answer.text(status, reason + "\n").header("Retry-After", String.valueOf(seconds));
   }
 
   private static String handler(FunctionHandle function) {
