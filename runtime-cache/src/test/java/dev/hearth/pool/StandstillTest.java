@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,22 +23,6 @@ final class StandstillTest {
 
   StandstillTest(PostgresServer postgres) {
     this.postgres = postgres;
-  }
-
-  /** Clocks that can be put forward. */
-  private static final class Clocks implements Heartbeat.Clocks {
-    final AtomicLong monotonic = new AtomicLong();
-    final AtomicLong wall = new AtomicLong();
-
-    @Override
-    public long nanos() {
-      return System.nanoTime() + monotonic.get();
-    }
-
-    @Override
-    public long millis() {
-      return System.currentTimeMillis() + wall.get();
-    }
   }
 
   private PoolSpec spec(SilentProxy proxy) {
@@ -69,7 +52,7 @@ final class StandstillTest {
 
   @Test
   void F10_afterAStandstill_noOldConnectionIsLent() throws Exception {
-    Clocks clocks = new Clocks();
+    MovableClocks clocks = new MovableClocks();
     try (SilentProxy proxy = SilentProxy.before(postgres.port());
         ConnectionPools pools =
             ConnectionPools.of(
@@ -77,7 +60,7 @@ final class StandstillTest {
       int before = backend(lend(pools));
 
       proxy.fallSilent();
-      clocks.monotonic.addAndGet(Duration.ofSeconds(90).toNanos());
+      clocks.moveMonotonic(Duration.ofSeconds(90));
 
       assertThat(backend(lend(pools))).isNotEqualTo(before);
     }
@@ -85,7 +68,7 @@ final class StandstillTest {
 
   @Test
   void F10_machineThatWasSuspended_isNoticedByTheWallClock() throws Exception {
-    Clocks clocks = new Clocks();
+    MovableClocks clocks = new MovableClocks();
     try (SilentProxy proxy = SilentProxy.before(postgres.port());
         ConnectionPools pools =
             ConnectionPools.of(
@@ -93,7 +76,7 @@ final class StandstillTest {
       int before = backend(lend(pools));
 
       proxy.fallSilent();
-      clocks.wall.addAndGet(90_000);
+      clocks.moveWall(Duration.ofSeconds(90));
 
       assertThat(backend(lend(pools))).isNotEqualTo(before);
     }
