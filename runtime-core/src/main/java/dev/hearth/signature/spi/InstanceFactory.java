@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Makes instances of a handler class. Thread-safe.
  *
  * <p>Its constructor is the public one without parameters; else its only public one, if all it asks for is
- * the {@link Environment} and JDK interfaces, such as {@link javax.sql.DataSource}, under which the host lends
- * resources. A class that is not public may do with a constructor that is not private.
+ * the {@link Environment} and interfaces or abstract classes of the JDK, such as {@link javax.sql.DataSource}, under which the host
+ * lends resources. A class that is not public may do with a constructor that is not private.
  */
 public final class InstanceFactory {
 
@@ -79,13 +79,14 @@ public final class InstanceFactory {
         "handler class "
             + type.getName()
             + " has no constructor that can be used; give it one public constructor that takes nothing, or"
-            + " dev.hearth.function.Environment and interfaces of the JDK such as javax.sql.DataSource");
+            + " dev.hearth.function.Environment and interfaces or abstract classes of the JDK such as"
+            + " javax.sql.DataSource");
   }
 
   private static boolean canBeGiven(Constructor<?> constructor) {
     for (Class<?> parameter : constructor.getParameterTypes()) {
       boolean lendable =
-          parameter.isInterface()
+          Modifier.isAbstract(parameter.getModifiers()) // as interfaces are
               && (parameter.getName().startsWith("javax.")
                   || parameter.getName().startsWith("java."));
       if (parameter != Environment.class && !lendable) {
