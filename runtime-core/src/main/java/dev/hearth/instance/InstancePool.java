@@ -18,6 +18,7 @@ import dev.hearth.signature.spi.Invoker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -277,10 +278,17 @@ public final class InstancePool implements RunawayStopper.Places {
     return least;
   }
 
+  /** Takes those out of the line that have ended while they waited; whether there were any. */
   @GuardedBy("lock")
   private boolean dropEnded() {
     int before = waiting.size();
-    waiting.removeIf(Invocation::isEnded);
+    for (Iterator<Invocation> line = waiting.iterator(); line.hasNext(); ) {
+      Invocation next = line.next();
+      if (next.isEnded()) {
+        line.remove();
+        running.remove(next);
+      }
+    }
     return waiting.size() < before;
   }
 
