@@ -51,18 +51,32 @@ record CacheControl(
     private long minFresh = -1;
     private long maxStale = -1;
 
-    /** Splits at commas outside quotes. */
+    /** Splits at commas outside quotes; where a quote is not closed, at all behind it, so that nothing is hidden by it. */
     void read(String line) {
-      boolean quoted = false;
       int from = 0;
+      boolean quotes = true;
       for (int i = 0; i <= line.length(); i++) {
-        if (i == line.length() || (line.charAt(i) == ',' && !quoted)) {
+        if (i == line.length() || line.charAt(i) == ',') {
           directive(line.substring(from, i).trim());
           from = i + 1;
-        } else if (line.charAt(i) == '"') {
-          quoted = !quoted;
+        } else if (quotes && line.charAt(i) == '"') {
+          int end = closingQuote(line, i);
+          quotes = end > i;
+          i = end;
         }
       }
+    }
+
+    /** Where the quoted text ends that begins here; where it begins if it does not end. */
+    private static int closingQuote(String line, int open) {
+      for (int i = open + 1; i < line.length(); i++) {
+        if (line.charAt(i) == '\\') {
+          i++;
+        } else if (line.charAt(i) == '"') {
+          return i;
+        }
+      }
+      return open;
     }
 
     private void directive(String text) {

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.hearth.function.Headers;
 import dev.hearth.function.Request;
+import dev.hearth.signature.spi.InputException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -138,11 +139,20 @@ public final class FunctionCache {
         case PARAMETER -> parameter(key, request.query(), part.name());
         case HEADER -> lines(key, request.headers(), part.name());
         case BODY -> key.add(body);
-        case JSON -> key.add(JsonPointer.text(body, part.name()));
+        case JSON -> json(key, body, part.name());
       }
     }
     identity(key, request.headers());
     return key.build(generation);
+  }
+
+  /** Of a body that parsers read differently, or not at all, the whole counts: what the function sees in it is not known. */
+  private static void json(CacheKey.Builder key, byte[] body, String pointer) {
+    try {
+      key.add(JsonPointer.text(body, pointer));
+    } catch (InputException e) {
+      key.add("\"").add(body); // one quote is the text of no value
+    }
   }
 
   /** Mostly none of them is there, which adds nothing; each that is has its number before it. */

@@ -1,171 +1,238 @@
 package dev.hearth.cache;
 
+import dev.hearth.signature.spi.InputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the text of a value in JSON by a pointer (RFC 6901), without building a tree. What is no JSON, or has no such value, gives null; a
- * value is given as it was written, so that two ways to write the same number are two values.
+ * Finds the text of a value in JSON by a pointer (RFC 6901), without building a tree. A value is given as it was written, so that two
+ * ways to write the same number are two values.
+ *
+ * <p>Only what every parser reads alike has a value: of a name written twice one parser takes the first, another the last.
  */
 final class JsonPointer {
 
   private static final int DEEPEST = 200;
 
   private final String json;
+  private final String[] steps;
   private int at;
   private int depth;
 
-  private JsonPointer(String json) {
+  private JsonPointer(String json, String[] steps) {
     this.json = json;
+    this.steps = steps;
   }
 
-  /** The text of the value that the pointer leads to. */
-  static @Nullable String text(byte[] body, String pointer) {
-    JsonPointer reader = new JsonPointer(new String(body, StandardCharsets.UTF_8));
+  /**
+   * The text of the value that the pointer leads to; null if there is none.
+   *
+   * @throws InputException if the body is no JSON, is nested deeper than 200, or has a name on the pointer's way twice
+   */
+  static @Nullable String text(byte[] body, String pointer) throws InputException {
+    String[] steps = pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1);
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = steps[i].replace("~1", "/").replace("~0", "~");
+    }
+    JsonPointer reader = new JsonPointer(decoded(body), steps);
+    String text = reader.find(0);
+    reader.space();
+    if (reader.at < reader.json.length()) {
+      throw reader.unclear();
+    }
+    return text;
+  }
+
+  private static String decoded(byte[] body) throws InputException {
     try {
-      String[] steps = pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1);
-      for (int i = 0; i < steps.length; i++) {
-        String step = steps[i].replace("~1", "/").replace("~0", "~");
-        if (!reader.enter(step)) {
-          return null;
-        }
-      }
-      reader.space();
-      int from = reader.at;
-      reader.skip();
-      return reader.json.substring(from, reader.at);
-    } catch (IllegalStateException | IndexOutOfBoundsException | NumberFormatException e) {
-      return null;
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw InputException.malformed("not JSON: a byte that is not UTF-8", e);
     }
   }
 
-  /** Goes to a member or an item of the value here; false if it has none of that name. */
-  private boolean enter(String step) {
+  /** Passes over one value, and finds in it what the steps from here on lead to. */
+  private @Nullable String find(int step) throws InputException {
     space();
-    char open = json.charAt(at);
-    if (open == '{') {
-      return member(step);
-    }
-    if (open != '[') {
-      return false;
-    }
-    at++;
-    for (int i = 0; ; i++) {
-      space();
-      if (json.charAt(at) == ']') {
-        return false;
-      }
-      if (step.equals(Integer.toString(i))) {
-        return true;
-      }
+    int from = at;
+    if (step == steps.length) {
       skip();
-      space();
-      if (json.charAt(at) == ',') {
-        at++;
-      }
+      return json.substring(from, at);
     }
+    if (here() == '{') {
+      return inObject(step);
+    }
+    if (here() == '[') {
+      return inArray(step);
+    }
+    skip();
+    return null;
   }
 
-  private boolean member(String name) {
-    at++;
-    while (true) {
+  private @Nullable String inObject(int step) throws InputException {
+    String found = null;
+    boolean seen = false;
+    open();
+    for (boolean more = !closes('}'); more; more = goesOn('}')) {
       space();
-      if (json.charAt(at) == '}') {
-        return false;
-      }
-      String found = string();
+      String name = string();
       space();
       expect(':');
-      if (found.equals(name)) {
-        return true;
-      }
-      skip();
-      space();
-      if (json.charAt(at) == ',') {
-        at++;
-      }
-    }
-  }
-
-  /** Passes over one value. */
-  private void skip() {
-    space();
-    char first = json.charAt(at);
-    if (first == '"') {
-      string();
-    } else if (first == '{' || first == '[') {
-      skipNested(first == '{' ? '}' : ']');
-    } else {
-      int from = at;
-      while (at < json.length() && ",]} \t\r\n".indexOf(json.charAt(at)) < 0) {
-        at++;
-      }
-      if (at == from) {
-        throw new IllegalStateException();
-      }
-    }
-  }
-
-  private void skipNested(char close) {
-    if (++depth > DEEPEST) {
-      throw new IllegalStateException();
-    }
-    at++;
-    while (true) {
-      space();
-      char here = json.charAt(at);
-      if (here == close) {
-        at++;
-        depth--;
-        return;
-      }
-      if (here == ',' || here == ':') {
-        at++;
+      if (name.equals(steps[step])) {
+        if (seen) {
+          throw unclear();
+        }
+        seen = true;
+        found = find(step + 1);
       } else {
         skip();
       }
     }
+    return found;
+  }
+
+  private @Nullable String inArray(int step) throws InputException {
+    String found = null;
+    open();
+    int index = 0;
+    for (boolean more = !closes(']'); more; more = goesOn(']')) {
+      if (steps[step].equals(Integer.toString(index++))) {
+        found = find(step + 1);
+      } else {
+        skip();
+      }
+    }
+    return found;
+  }
+
+  /** Passes over one value. */
+  private void skip() throws InputException {
+    space();
+    switch (here()) {
+      case '"' -> string();
+      case '{' -> {
+        open();
+        for (boolean more = !closes('}'); more; more = goesOn('}')) {
+          space();
+          string();
+          space();
+          expect(':');
+          skip();
+        }
+      }
+      case '[' -> {
+        open();
+        for (boolean more = !closes(']'); more; more = goesOn(']')) {
+          skip();
+        }
+      }
+      default -> word();
+    }
+  }
+
+  /** A number or a word, whatever it is. */
+  private void word() throws InputException {
+    int from = at;
+    while (at < json.length() && ",:[]{}\" \t\r\n".indexOf(json.charAt(at)) < 0) {
+      at++;
+    }
+    if (at == from) {
+      throw unclear();
+    }
+  }
+
+  private void open() throws InputException {
+    at++;
+    if (++depth > DEEPEST) {
+      throw unclear();
+    }
+  }
+
+  private boolean closes(char close) throws InputException {
+    space();
+    if (here() != close) {
+      return false;
+    }
+    at++;
+    depth--;
+    return true;
+  }
+
+  private boolean goesOn(char close) throws InputException {
+    if (closes(close)) {
+      return false;
+    }
+    expect(',');
+    return true;
   }
 
   /** A string with its escapes resolved. */
-  private String string() {
+  private String string() throws InputException {
     expect('"');
     StringBuilder text = new StringBuilder();
     while (true) {
-      char here = json.charAt(at++);
-      if (here == '"') {
+      char c = next();
+      if (c == '"') {
         return text.toString();
       }
-      if (here != '\\') {
-        text.append(here);
+      if (c != '\\') {
+        text.append(c);
         continue;
       }
-      char escaped = json.charAt(at++);
+      char escaped = next();
       switch (escaped) {
         case 'n' -> text.append('\n');
         case 't' -> text.append('\t');
         case 'r' -> text.append('\r');
         case 'b' -> text.append('\b');
         case 'f' -> text.append('\f');
-        case 'u' -> {
-          text.append((char) Integer.parseInt(json.substring(at, at + 4), 16));
-          at += 4;
-        }
+        case 'u' -> text.append(unicode());
         default -> text.append(escaped);
       }
     }
   }
 
-  private void expect(char wanted) {
-    if (json.charAt(at) != wanted) {
-      throw new IllegalStateException();
+  private char unicode() throws InputException {
+    int code = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = Character.digit(next(), 16);
+      if (digit < 0) {
+        throw unclear();
+      }
+      code = code << 4 | digit;
     }
+    return (char) code;
+  }
+
+  private char next() throws InputException {
+    char c = here();
     at++;
+    return c;
+  }
+
+  private void expect(char wanted) throws InputException {
+    if (next() != wanted) {
+      throw unclear();
+    }
+  }
+
+  private char here() throws InputException {
+    if (at >= json.length()) {
+      throw unclear();
+    }
+    return json.charAt(at);
   }
 
   private void space() {
     while (at < json.length() && " \t\r\n".indexOf(json.charAt(at)) >= 0) {
       at++;
     }
+  }
+
+  private InputException unclear() {
+    return InputException.malformed(
+        "not JSON, nested too deep, or with a name twice, at character " + (at + 1), null);
   }
 }

@@ -213,6 +213,12 @@ final class FunctionCacheTest {
         "json:/id | {\"id\":1} | {\"id\":2} | false",
         "json:/a/1/b | {\"a\":[0,{\"b\":\"x\"}]} | {\"c\":{},\"a\":[[],{\"d\":\"}\",\"b\":\"x\"}]} | true",
         "json:/id | {\"id\":1} | not json | false",
+        "json:/id | {\"id\":1,\"id\":2} | {\"id\":1} | false",
+        "json:/id | {\"id\":1,\"id\":2} | {\"id\":2} | false",
+        "json:/id | {\"id\":1} | {\"id\":1,\"i\\u0064\":2} | false",
+        "json:/id | {\"id\":1} | {\"id\":1}x | false",
+        "json:/id | no json | not json | false",
+        "json:/a/id | {\"b\":{\"id\":1,\"id\":2},\"a\":{\"id\":3}} | {\"a\":{\"id\":3}} | true",
         "json:/a~1b | {\"a/b\":1} | {\"a\\u002fb\":1} | true",
         "body | {\"id\":1} | {\"id\": 1} | false",
       })

@@ -86,6 +86,9 @@ public final class Event {
 
   /** Whether the specification of its version defines the attribute. */
   private static boolean isDefined(String name, boolean is03) {
+    if (name.indexOf(' ') >= 0) {
+      return false; // two in a row are none
+    }
     String padded = " " + name + " ";
     return OF_BOTH.contains(padded) || (is03 ? OF_03 : OF_1).contains(padded);
   }

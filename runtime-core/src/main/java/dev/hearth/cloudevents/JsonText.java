@@ -16,11 +16,13 @@ public final class JsonText {
   private static final int MAX_DEPTH = 512;
 
   private final String text;
+  private final int deepest;
   private int at;
   private int depth;
 
-  private JsonText(String text) {
+  private JsonText(String text, int deepest) {
     this.text = text;
+    this.deepest = deepest;
   }
 
   /**
@@ -29,7 +31,16 @@ public final class JsonText {
    * @throws InputException if the text is anything else; the message says where
    */
   public static @Nullable Object parse(String text) throws InputException {
-    JsonText parser = new JsonText(text);
+    return parse(text, MAX_DEPTH);
+  }
+
+  /** Reads one value that is to stand within others when it is written: so many levels are left to those. */
+  static @Nullable Object parseWithin(String text, int levels) throws InputException {
+    return parse(text, MAX_DEPTH - levels);
+  }
+
+  private static @Nullable Object parse(String text, int deepest) throws InputException {
+    JsonText parser = new JsonText(text, deepest);
     if (text.startsWith("\uFEFF")) {
       parser.at = 1; // a mark of byte order, not part of the text
     }
@@ -100,8 +111,8 @@ public final class JsonText {
 
   private void open() throws InputException {
     at++;
-    if (++depth > MAX_DEPTH) {
-      throw failure("it is nested deeper than " + MAX_DEPTH);
+    if (++depth > deepest) {
+      throw failure("it is nested deeper than " + deepest);
     }
   }
 
@@ -278,17 +289,29 @@ public final class JsonText {
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
-        default -> printPlain(c, out);
+        default -> printPlain(string, i, out);
       }
     }
     out.append('"');
   }
 
-  private static void printPlain(char c, StringBuilder out) {
-    if (c < ' ') {
-      out.append("\\u00").append(c < 16 ? "0" : "1").append(Character.forDigit(c & 15, 16));
-    } else {
+  /** Half of a surrogate pair is escaped, for UTF-8 has no bytes for it. */
+  private static void printPlain(String string, int at, StringBuilder out) {
+    char c = string.charAt(at);
+    if (c >= ' ' && !(Character.isSurrogate(c) && isHalf(string, at))) {
       out.append(c);
+      return;
     }
+    out.append("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      out.append(Character.forDigit(c >> shift & 15, 16));
+    }
+  }
+
+  private static boolean isHalf(String string, int at) {
+    if (Character.isHighSurrogate(string.charAt(at))) {
+      return at + 1 == string.length() || !Character.isLowSurrogate(string.charAt(at + 1));
+    }
+    return at == 0 || !Character.isHighSurrogate(string.charAt(at - 1));
   }
 }

@@ -19,6 +19,7 @@ public final class StructuredMode {
   private static final String DATA = "data";
   private static final String BASE64 = "data_base64";
   private static final String ENCODING_OF_03 = "datacontentencoding";
+  private static final int LEVELS_AROUND_DATA = 2; // the event, and a batch of them
 
   private StructuredMode() {}
 
@@ -100,7 +101,7 @@ public final class StructuredMode {
       return null;
     }
     Object data = members.get(DATA);
-    if ("base64".equals(attributes.get(ENCODING_OF_03))) {
+    if (isBase64Of03(attributes)) {
       return decoded(DATA, data);
     }
     Object type = attributes.get(Event.CONTENT_TYPE);
@@ -111,6 +112,11 @@ public final class StructuredMode {
       return string.getBytes(charset(type.toString()));
     }
     throw InputException.malformed("data is JSON, but datacontenttype is '" + type + "'", null);
+  }
+
+  private static boolean isBase64Of03(Map<String, ?> attributes) {
+    return Event.VERSION_03.equals(attributes.get("specversion"))
+        && "base64".equals(attributes.get(ENCODING_OF_03));
   }
 
   private static byte[] decoded(String name, @Nullable Object value) throws InputException {
@@ -134,7 +140,8 @@ public final class StructuredMode {
     int end = name.indexOf(';');
     name = (end < 0 ? name : name.substring(0, end)).strip().replace("\"", "");
     try {
-      return Charset.forName(name);
+      Charset charset = Charset.forName(name);
+      return charset.canEncode() ? charset : StandardCharsets.UTF_8;
     } catch (IllegalArgumentException e) {
       return StandardCharsets.UTF_8;
     }
@@ -153,17 +160,17 @@ public final class StructuredMode {
   /** JSON as it is, text as text, everything else as Base64. */
   private static void putData(Map<String, @Nullable Object> members, byte[] data, Event event) {
     String type = event.contentType();
-    if (event.is03() && members.containsKey(ENCODING_OF_03)) {
+    if (isBase64Of03(event.attributes())) {
       members.put(DATA, Base64.getEncoder().encodeToString(data));
       return;
     }
     String text = type == null ? null : textOf(data, type);
     if (text != null && type != null && Event.isJson(type)) {
       try {
-        members.put(DATA, JsonText.parse(text));
+        members.put(DATA, JsonText.parseWithin(text, LEVELS_AROUND_DATA));
         return;
       } catch (InputException e) {
-        text = null; // what says it is JSON is none: passed on as the bytes it is
+        text = null; // what says it is JSON is none, or too deep: passed on as the bytes it is
       }
     }
     if (text != null) {
@@ -184,7 +191,8 @@ public final class StructuredMode {
             || lower.contains("charset=")
             || lower.contains("xml")
             || Event.isJson(type);
-    Charset charset = charset(type);
+    // JSON has no parameter for it (RFC 8259, section 11), and is read as UTF-8.
+    Charset charset = Event.isJson(type) ? StandardCharsets.UTF_8 : charset(type);
     boolean comesBack =
         charset.equals(StandardCharsets.UTF_8)
             || charset.equals(StandardCharsets.US_ASCII)

@@ -16,11 +16,12 @@ final class Query {
   static Map<String, List<String>> parse(String query) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     int from = 0;
+    int equals = query.indexOf('=');
     while (from < query.length()) {
       int end = query.indexOf('&', from);
       end = end < 0 ? query.length() : end;
       if (end > from) {
-        int equals = query.indexOf('=', from);
+        equals = equals >= 0 && equals < from ? query.indexOf('=', from) : equals;
         boolean hasValue = equals >= 0 && equals < end;
         String name = decoded(query.substring(from, hasValue ? equals : end));
         String value = hasValue ? decoded(query.substring(equals + 1, end)) : "";

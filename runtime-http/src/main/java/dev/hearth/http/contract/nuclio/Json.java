@@ -10,10 +10,14 @@ import java.util.Arrays;
 /** JSON as the processor reads and writes it. */
 final class Json {
 
-  /** Lines are bounded; within one nothing else is, but for depth. */
+  /**
+   * Lines are bounded; within one nothing else is, but for depth. They are UTF-8: of another encoding the parser would not tell
+   * where in the line a value is.
+   */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(Integer.MAX_VALUE)
