@@ -287,7 +287,8 @@ class OverloadTest {
   void O08_hundredColdFunctionsAtOnce_eachIsInitialisedOnce() throws Exception {
     List<FunctionHandle> functions = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      functions.add(deploy("cold" + i, new InstanceSettings(0, 1, 10, 10), spec -> spec.queueTimeout(BOUND)));
+      functions.add(
+          deploy("cold" + i, new InstanceSettings(0, 1, 10, 10), spec -> spec.queueTimeout(BOUND)));
     }
     List<RawClient> calls = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
