@@ -40,7 +40,7 @@ public final class HeapWatch implements Watchdog.Timed {
     return looking.get();
   }
 
-  /** A function's call has failed with this. Needs no memory. */
+  /** A function's call has failed with this. Needs no memory, and never throws. */
   void failed(String name, Throwable failure) {
     if (isOutOfMemory(failure) && looking.compareAndSet(false, true)) {
       function = name;
@@ -52,14 +52,20 @@ public final class HeapWatch implements Watchdog.Timed {
 
   /** Whether the heap was full, rather than one array too long for any. */
   static boolean isOutOfMemory(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-      if (cause instanceof OutOfMemoryError) {
-        return !"Requested array size exceeds VM limit".equals(cause.getMessage());
+    try {
+      Throwable cause = failure;
+      for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+        if (cause instanceof OutOfMemoryError) {
+          return !"Requested array size exceeds VM limit".equals(cause.getMessage());
+        }
+        cause = cause.getCause();
       }
-      cause = cause.getCause();
+      return false;
+    } catch (Throwable e) {
+      return e
+          instanceof
+          OutOfMemoryError; // else a method of the function's own class of exception threw
     }
-    return false;
   }
 
   @Override
@@ -80,7 +86,7 @@ public final class HeapWatch implements Watchdog.Timed {
     if (looks < LOOKS) {
       return false;
     }
-    looking.set(exhausted != null); // one that nobody ends looks again when the next call fails
+    looking.set(false); // a process that nobody ends looks again when the next call fails
     tell();
     return true;
   }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread that tells things when their time is up.
@@ -79,33 +80,49 @@ public final class Watchdog implements AutoCloseable {
       }
       asleep = false;
       LockSupport.parkNanos(this, TICK_NANOS);
-      try {
-        expireUrgent();
-        expireDue();
-      } catch (OutOfMemoryError e) {
-        // No call would ever be late again without this thread; at the next tick there may be some.
-      }
+      expireUrgent();
+      expireDue();
     }
   }
 
   private void expireUrgent() {
     Timed timed = urgent;
-    if (timed != null) {
-      long now = System.nanoTime();
-      if (timed.deadlineNanos() - now <= 0 && timed.expire(now)) {
-        urgent = null;
+    if (timed == null) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (timed.deadlineNanos() - now <= 0) {
+      urgent = null; // first, so that one that comes meanwhile is not lost
+      if (!isDone(timed, now)) {
+        urgent = timed;
       }
     }
   }
 
   private void expireDue() {
-    long now = System.nanoTime();
-    for (Iterator<Timed> all = watched.iterator(); all.hasNext(); ) {
-      Timed timed = all.next();
-      long deadline = timed.deadlineNanos();
-      if (deadline != Call.NO_DEADLINE && deadline - now <= 0 && timed.expire(now)) {
-        all.remove();
+    try {
+      long now = System.nanoTime();
+      for (Iterator<Timed> all = watched.iterator(); all.hasNext(); ) {
+        Timed timed = all.next();
+        long deadline = timed.deadlineNanos();
+        if (deadline != Call.NO_DEADLINE && deadline - now <= 0 && isDone(timed, now)) {
+          all.remove();
+        }
       }
+    } catch (OutOfMemoryError e) {
+      // At the next tick there may be some: without this thread no call would ever be late again.
+    }
+  }
+
+  /** Whether one need not be watched any longer; one that fails is given up, and must not take the thread with it. */
+  private static boolean isDone(Timed timed, long now) {
+    try {
+      return timed.expire(now);
+    } catch (OutOfMemoryError e) {
+      return false;
+    } catch (RuntimeException | Error e) {
+      LoggerFactory.getLogger(Watchdog.class).error("{} is not watched any more", timed, e);
+      return true;
     }
   }
 
