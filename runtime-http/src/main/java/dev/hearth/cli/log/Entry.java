@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** One line to be written. Its text is borrowed from the writing thread until the line is out. */
 final class Entry {
 
+  /** What a layout adds to a line: time, level, names. */
+  private static final long AROUND = 100;
+
   /** Wall clock. */
   final long millis;
 
@@ -103,6 +106,19 @@ final class Entry {
         event.origin(),
         event.fields(),
         event.error());
+  }
+
+  /** About how many bytes its line has, with what a layout adds. */
+  long size() {
+    long size = AROUND + length;
+    if (error != null) {
+      size += error.length();
+    }
+    for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
+      size += field.getKey().length();
+      size += field.getValue() instanceof String text ? text.length() : 1;
+    }
+    return size;
   }
 
   private static String name(System.Logger.Level level) {

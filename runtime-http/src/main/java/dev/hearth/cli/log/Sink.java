@@ -52,7 +52,7 @@ final class Sink {
     LineBudgets limits = budgets;
     Origin origin = entry.origin;
     if (limits != null && origin != null) {
-      LineBudget.Verdict verdict = limits.take(origin.function(), entry.length);
+      LineBudget.Verdict verdict = limits.take(origin.function(), entry.size());
       String notice = verdict.notice();
       if (notice != null) {
         writeNow(Entry.logged("WARN", Sink.class.getName(), notice, null, null));
