@@ -8,9 +8,11 @@ import dev.hearth.http.testing.RawClient;
 import dev.hearth.http.testing.RawClient.Answered;
 import dev.hearth.http.testing.TestHost;
 import dev.hearth.instance.InstanceSettings;
+import dev.hearth.invoke.BreakerSettings;
 import dev.hearth.testing.TestBag;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -308,6 +310,21 @@ class NativeContractTest {
       assertThat(answer.text()).contains("no free instance");
       meeting.go();
       assertThat(client.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void parkedFunction_is429WithWhatIsLeftOfThePause(@TempDir Path directory) throws IOException {
+    BreakerSettings breaker = new BreakerSettings(1, Duration.ofMinutes(10));
+    try (TestHost one =
+        TestHost.with(directory, HttpLimits.defaults(), spec -> spec.breaker(breaker), "Boom")) {
+      assertThat(one.get("/boom").status()).isEqualTo(500);
+
+      Answered answer = one.get("/boom");
+
+      assertThat(answer.status()).isEqualTo(429);
+      assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(300, 600);
+      assertThat(answer.text()).contains("function 'boom' is parked");
     }
   }
 
