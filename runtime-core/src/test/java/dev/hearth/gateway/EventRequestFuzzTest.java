@@ -105,7 +105,7 @@ class EventRequestFuzzTest {
       throws Exception {
     Map<String, List<String>> headers =
         Map.of("content-type", List.of("application/octet-stream"), "x-a", List.of("b"));
-    Facts binary = binary();
+    Facts binary = TestFacts.binary();
     String json = format.event(request("PATCH", path, query, headers, body), body, binary);
 
     EventRequest request = EventRequest.of(json);
@@ -119,21 +119,6 @@ class EventRequestFuzzTest {
     } else if (format != EventFormat.LOAD_BALANCER) {
       assertThat(Query.parse(request.query())).isEqualTo(Query.parse(query));
     }
-  }
-
-  private static Facts binary() {
-    return new Facts(
-        "r",
-        "127.0.0.1",
-        0,
-        "a",
-        "b",
-        "c.d",
-        Facts.DEFAULT,
-        Facts.DEFAULT,
-        Map.of(),
-        Map.of(),
-        List.of("*/*"));
   }
 
   /** Looking for the next equals sign from each name on would take minutes. */

@@ -74,7 +74,7 @@ class ResultReaderFuzzTest {
     Headers headers = headers(Map.of("Content-Type", List.of("x/y"), "A", List.of(value)));
 
     GatewayResponse response =
-        format.response(ResultWriter.write(format, status, headers, body), binary());
+        format.response(ResultWriter.write(format, status, headers, body), TestFacts.binary());
 
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.body()).isEqualTo(body);
@@ -86,21 +86,6 @@ class ResultReaderFuzzTest {
   @Provide
   Arbitrary<String> values() {
     return Arbitraries.strings().withCharRange(' ', '\u00ff').ofMaxLength(20);
-  }
-
-  private static Facts binary() {
-    return new Facts(
-        "r",
-        "127.0.0.1",
-        0,
-        "a",
-        "b",
-        "c.d",
-        Facts.DEFAULT,
-        Facts.DEFAULT,
-        Map.of(),
-        Map.of(),
-        List.of("*/*"));
   }
 
   private static Headers headers(Map<String, List<String>> lines) {
